@@ -1,0 +1,27 @@
+#pragma once
+// Roles: which tools a principal sees and may call.
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/principal.hpp"
+
+namespace tomada::auth {
+
+struct Role {
+  std::vector<std::string> tools;  // patterns; '*' matches any run
+  bool is_read_only_default = false;  // the default role: every read-only tool
+};
+
+class Roles final {
+ public:
+  explicit Roles(std::map<std::string, Role> roles);  // without "default": every read-only tool
+  [[nodiscard]] bool allows(const Principal& principal, std::string_view tool, bool tool_is_read_only) const noexcept;
+  [[nodiscard]] bool shapes_lists(const Principal& principal) const noexcept;  // true: its list is not everybody's
+
+ private:
+  std::map<std::string, Role, std::less<>> roles_;
+};
+
+}  // namespace tomada::auth

@@ -1,0 +1,36 @@
+#pragma once
+// A bounded pool of threads for work that may block.
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace tomada {
+
+class Workers final {
+ public:
+  Workers(std::size_t threads, std::size_t queue_limit);
+  ~Workers();  // finishes what is queued, joins
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  [[nodiscard]] bool submit(std::function<void()> work);  // false: the queue is full or the pool is closing
+  void close();                                           // no new work; returns when all threads have ended
+  [[nodiscard]] std::size_t queued() const;
+
+ private:
+  void run();
+
+  const std::size_t queue_limit_;
+  mutable std::mutex mutex_;  // guards the three below
+  std::condition_variable ready_;
+  std::deque<std::function<void()>> queue_;
+  bool is_closing_ = false;
+
+  std::vector<std::thread> threads_;  // last: they use everything above
+};
+
+}  // namespace tomada

@@ -1,0 +1,48 @@
+#pragma once
+// ResultCache: outcomes of read-only tools by key, bounded in bytes, one flight per key.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.hpp"
+
+namespace tomada::cache {
+
+struct Entry {             // immutable once kept
+  std::string structured, content, meta, source;
+  WallTime read_at{};      // when the facts were read
+  SteadyTime kept_at{};
+  Milliseconds time_to_live{0};
+  [[nodiscard]] std::size_t bytes() const noexcept { return structured.size() + content.size() + meta.size() + source.size(); }
+};
+
+struct Statistics {
+  std::uint64_t hits = 0, misses = 0, followers = 0, evictions = 0;
+  std::size_t bytes = 0, entries = 0, capacity = 0;
+};
+
+// A follower learns how its leader's flight ended: an entry, or null when it failed (then it must try for itself).
+using Follower = std::function<void(std::shared_ptr<const Entry>)>;
+
+class ResultCache final {
+ public:
+  ResultCache(std::size_t capacity_bytes, const Clock& clock);
+  ~ResultCache();
+
+  [[nodiscard]] std::shared_ptr<const Entry> find(std::string_view key);  // fresh only; counts a hit or a miss
+
+  enum class Place { leader, follower };
+  [[nodiscard]] Place join(std::string_view key, Follower follower);  // leader: run the flight, then land(); follower: will be called
+  void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the flight failed; nothing is kept
+
+  void clear();
+  [[nodiscard]] Statistics statistics() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tomada::cache

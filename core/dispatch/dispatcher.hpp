@@ -1,0 +1,39 @@
+#pragma once
+// Dispatcher: finds the tool, runs the stages around it, delivers exactly one outcome.
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/workers.hpp"
+#include "core/dispatch/stage.hpp"
+#include "core/registry/catalogue.hpp"
+
+namespace tomada::dispatch {
+
+class Dispatcher final {
+ public:
+  Dispatcher(const registry::Registry& registry, std::vector<std::unique_ptr<Stage>> stages, const Clock& clock);
+
+  void run(std::shared_ptr<registry::Call> call);  // [any thread]; the outcome may be delivered before it returns
+
+  [[nodiscard]] std::shared_ptr<const registry::Catalogue> catalogue() const { return registry_.read(); }
+  [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(); }
+  void drain();  // new calls are refused from now on
+  [[nodiscard]] bool wait_until_idle(Milliseconds at_most);
+
+ private:
+  void leave(registry::Call& call, registry::Outcome& outcome) noexcept;
+
+  const registry::Registry& registry_;
+  const std::vector<std::unique_ptr<Stage>> stages_;
+  const Clock& clock_;
+  std::atomic<std::size_t> in_flight_{0};
+  std::atomic<bool> is_draining_{false};
+  std::mutex idle_mutex_;
+  std::condition_variable idle_;
+};
+
+}  // namespace tomada::dispatch

@@ -1,0 +1,61 @@
+#pragma once
+// Health: the one model behind /health, `tomada check`, the MCP tool and the metrics.
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/json/value.hpp"
+
+namespace tomada::health {
+
+enum class Status { healthy, degraded, unhealthy };
+[[nodiscard]] std::string_view name(Status status) noexcept;
+
+struct Condition {
+  Status status = Status::healthy;
+  std::string reason;       // one sentence; empty when healthy
+  std::string next_step;    // what to do about it; empty when healthy
+  json::object details;     // component-specific figures
+};
+
+struct Component {
+  std::string name;         // "upstream.omie", "plugin.erp", "storage", "cache", "alert_delivery", "event_loop"
+  bool is_critical = false; // unhealthy makes the whole unhealthy; otherwise the whole is degraded
+  Condition condition;
+  WallTime since;           // when it took this status
+};
+
+class Board final {
+ public:
+  explicit Board(const Clock& clock);
+
+  void watch(std::string name, bool is_critical, std::function<Condition()> probe);  // asked on every report; [any thread]
+  void set(std::string name, bool is_critical, Condition condition);                 // told, kept
+  void forget(std::string_view name);
+
+  struct Report {
+    Status status = Status::healthy;
+    std::vector<Component> components;  // by name
+  };
+  [[nodiscard]] Report report() const;
+  [[nodiscard]] static json::object to_json(const Report& report);
+  // {"status","components":{name:{"status","reason"?,"next_step"?,"since","critical",details…}}}
+
+ private:
+  struct Entry {
+    bool is_critical = false;
+    std::function<Condition()> probe;  // empty: told
+    Condition told;
+    Status last = Status::healthy;
+    WallTime since;
+  };
+  const Clock& clock_;
+  mutable std::mutex mutex_;  // guards entries_; never held while a probe runs
+  mutable std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace tomada::health

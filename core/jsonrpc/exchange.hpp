@@ -1,0 +1,42 @@
+#pragma once
+// What a transport and the layers above hand to each other: headers in, frames out.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tomada::jsonrpc {
+
+// The request headers that MCP mirrors; a transport without headers leaves is_present false.
+class HeaderView {
+ public:
+  virtual ~HeaderView() = default;
+  [[nodiscard]] virtual bool is_present() const noexcept = 0;
+  [[nodiscard]] virtual std::optional<std::string_view> find(std::string_view name) const noexcept = 0;  // name: any case; trimmed
+};
+
+class NoHeaders final : public HeaderView {
+ public:
+  [[nodiscard]] bool is_present() const noexcept override { return false; }
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view) const noexcept override { return {}; }
+};
+
+struct Answer {
+  int status = 200;   // HTTP; stdio ignores it
+  std::string body;   // one JSON-RPC frame; empty: nothing to say (202 on HTTP)
+  int retry_after_seconds = 0;  // > 0: Retry-After
+};
+
+// Where the answer to one frame goes. Implemented by transports. [any thread]; outlives the connection safely.
+class Reply {
+ public:
+  virtual ~Reply() = default;
+  virtual void notify(std::string frame) = 0;   // before the answer, related to this request; HTTP: turns the answer into a stream
+  virtual void answer(Answer answer) = 0;       // exactly once; later calls are ignored
+  virtual void on_disconnect(std::function<void()> gone) = 0;  // called at most once, when the client left before the answer
+};
+
+}  // namespace tomada::jsonrpc

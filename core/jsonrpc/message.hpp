@@ -1,0 +1,53 @@
+#pragma once
+// Message: one received JSON-RPC 2.0 frame, classified, with the arena that its values live in.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/json/reader.hpp"
+#include "core/json/value.hpp"
+
+namespace tomada::jsonrpc {
+
+using Id = std::variant<std::monostate, std::int64_t, std::uint64_t, std::string>;  // monostate: none or unreadable
+void write(std::string& out, const Id& id);  // echoes the same JSON type and value; monostate: null
+
+enum class Kind { request, notification, response, batch, invalid };
+
+class Message final {
+ public:
+  // Never null. A frame that is no JSON at all has is_json() false; one that is no JSON-RPC has kind invalid.
+  [[nodiscard]] static std::shared_ptr<Message> parse(std::string_view frame, const json::Limits& limits);
+
+  [[nodiscard]] bool is_json() const noexcept { return is_json_; }
+  [[nodiscard]] Kind kind() const noexcept { return kind_; }
+  [[nodiscard]] const Id& id() const noexcept { return id_; }
+  [[nodiscard]] std::string_view method() const noexcept { return method_; }
+  [[nodiscard]] const json::object* params() const noexcept { return params_; }  // null: absent
+  [[nodiscard]] const json::object* meta() const noexcept { return meta_; }      // params._meta; null: absent or no object
+  [[nodiscard]] const json::value& root() const noexcept { return *root_; }
+  [[nodiscard]] const std::string& problem() const noexcept { return problem_; }  // why it is not JSON or invalid
+
+  ~Message();
+
+ private:
+  Message();
+  void classify();
+
+  static constexpr std::size_t arena_bytes = 4096;
+  alignas(16) unsigned char arena_[arena_bytes];
+  boost::json::monotonic_resource resource_;
+  json::value* root_ = nullptr;  // lives in resource_
+  bool is_json_ = false;
+  Kind kind_ = Kind::invalid;
+  Id id_;
+  std::string_view method_;
+  const json::object* params_ = nullptr;
+  const json::object* meta_ = nullptr;
+  std::string problem_;
+};
+
+}  // namespace tomada::jsonrpc

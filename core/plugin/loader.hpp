@@ -1,0 +1,70 @@
+#pragma once
+// Loader: a plugin folder to running instances. A plugin that is wrong is refused with a reason; the others do not notice.
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/workers.hpp"
+#include "core/json/value.hpp"
+#include "core/log/log.hpp"
+#include "core/metrics/metrics.hpp"
+#include "core/registry/tool.hpp"
+
+struct tomada_host;
+
+namespace tomada::plugin {
+
+struct Manifest {  // NAME.json beside NAME.so, checked against schemas/manifest/plugin.json
+  std::string id, name, version, description;
+  json::object config_schema;          // of the instance's section
+  std::vector<std::string> services;   // ids it asks for
+};
+
+struct InstanceRequest {
+  std::string instance;  // [plugin.NAME]
+  std::string use;       // file name without ending
+  std::string prefix;
+  std::string language = "en";
+  json::object settings;
+  std::vector<std::string> services;  // granted; empty: what the manifest asks for
+  std::string where;                  // "tomada.toml:12", for errors
+};
+
+// What an instance may ask the host for. Implemented by core/services; one per instance.
+class Services {
+ public:
+  virtual ~Services() = default;
+  [[nodiscard]] virtual const void* find(std::string_view id) = 0;  // the ABI table, or null
+};
+// `host` is the face that every service function receives; Services::of(host) in services maps it back.
+using ServicesFactory = std::function<std::unique_ptr<Services>(const InstanceRequest&, const Manifest&)>;
+
+class Instance;  // one loaded plugin; tools keep it alive
+
+struct Status {
+  std::string instance, file, id, version;
+  std::string state;   // "loaded", "refused"
+  std::string reason;  // why refused
+  std::string hint;
+  std::vector<std::string> tools;
+};
+
+class Loader final {
+ public:
+  Loader(std::vector<std::string> folders, Workers& workers, ServicesFactory services, std::string host_version,
+         log::Logger& log, metrics::Registry& metrics);
+  ~Loader();  // unloads every instance after its last call
+
+  [[nodiscard]] Result<void> check_folders() const;  // errors: system, names the folder that is missing
+  [[nodiscard]] Status load(const InstanceRequest& request);
+  [[nodiscard]] const std::vector<Status>& statuses() const noexcept;
+  [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> tools() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tomada::plugin

@@ -1,0 +1,81 @@
+#pragma once
+// Call: one tool call in flight. Created by a protocol era, owned by the dispatcher until its outcome is delivered.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.hpp"
+#include "core/base/principal.hpp"
+#include "core/json/value.hpp"
+#include "core/registry/outcome.hpp"
+
+namespace tomada::registry {
+
+class Tool;
+
+struct Progress {
+  double done = 0;
+  std::optional<double> total;
+  std::string_view message;  // borrowed for the call
+};
+
+// Where the outcome and everything before it goes; implemented by a protocol era. [any thread]
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void progressed(const Progress& progress) = 0;
+  virtual void logged(int level, std::string_view message) = 0;  // level: tomada::log::Level
+  virtual void finished(const Outcome& outcome) = 0;             // exactly once, last
+};
+
+struct CallRequest {
+  std::string tool;
+  std::shared_ptr<const void> storage;          // keeps the arena of `arguments` alive
+  const json::object* arguments = nullptr;      // null: none given, same as {}
+  std::string answers;                          // JSON object text, multi-round-trip; empty: none
+  std::string state;                            // unsealed
+  std::shared_ptr<const Principal> principal;   // never null
+  std::string correlation;                      // 32 hex digits
+  std::string traceparent;                      // as received; may be empty
+  std::string transport;                        // "stdio", "http", "cli"
+  std::string protocol;                         // "2026-07-28", …
+  std::optional<SteadyTime> deadline;
+};
+
+class Call final : public std::enable_shared_from_this<Call> {
+ public:
+  Call(CallRequest request, std::unique_ptr<Listener> listener);
+
+  [[nodiscard]] const CallRequest& request() const noexcept { return request_; }
+  [[nodiscard]] const json::object& arguments() const noexcept;
+  [[nodiscard]] std::string arguments_text() const;  // JSON text for the plugin
+
+  // Tool side, [any thread].
+  bool finish(Outcome outcome);  // the first wins; false: it had already ended, the outcome is dropped
+  void progress(const Progress& progress);
+  void log(int level, std::string_view message);
+  [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
+
+  // Client side: a cancelled call is answered (or dropped) by its era; the tool is asked to stop.
+  void cancel() { stop_.request_stop(); }
+
+  // Dispatcher side.
+  std::shared_ptr<Tool> tool;            // set by the dispatcher before the first stage
+  std::optional<SteadyTime> deadline;    // effective: the tighter of client's and server's
+  std::size_t stages_entered = 0;
+  std::function<void(Call&, Outcome&)> on_finish;  // runs the leaves; then the listener hears
+  SteadyTime started{};
+  void* stage_slots[8] = {};             // one per stage, owned by that stage between enter and leave
+
+ private:
+  CallRequest request_;
+  std::unique_ptr<Listener> listener_;
+  std::stop_source stop_;
+  std::atomic<bool> is_finished_{false};
+};
+
+}  // namespace tomada::registry

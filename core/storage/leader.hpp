@@ -1,0 +1,23 @@
+#pragma once
+// Leader: at most one process of a state folder holds it; the kernel gives it up with the process.
+#include <string>
+
+namespace tomada::storage {
+
+class Leader final {
+ public:
+  explicit Leader(std::string lock_path);
+  ~Leader();
+  Leader(const Leader&) = delete;
+  Leader& operator=(const Leader&) = delete;
+
+  [[nodiscard]] bool try_lead();  // true: this process leads (now or already); cheap, call it on every tick
+  [[nodiscard]] bool is_leading() const noexcept { return is_leading_; }
+
+ private:
+  std::string path_;
+  int file_ = -1;
+  bool is_leading_ = false;
+};
+
+}  // namespace tomada::storage
