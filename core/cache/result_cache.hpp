@@ -12,6 +12,7 @@ namespace tomada::cache {
 
 struct Entry {             // immutable once kept
   std::string structured, content, meta, source;
+  std::string failure;     // not empty: the flight failed with this sentence; followers hear it, it is never kept
   WallTime read_at{};      // when the facts were read
   SteadyTime kept_at{};
   Milliseconds time_to_live{0};
@@ -23,7 +24,8 @@ struct Statistics {
   std::size_t bytes = 0, entries = 0, capacity = 0;
 };
 
-// A follower learns how its leader's flight ended: an entry, or null when it failed (then it must try for itself).
+// A follower learns how its leader's flight ended: an entry (perhaps with its failure), or null when the leader gave up
+// (cancelled, out of time): then the follower must try for itself.
 using Follower = std::function<void(std::shared_ptr<const Entry>)>;
 
 class ResultCache final {
@@ -35,7 +37,7 @@ class ResultCache final {
 
   enum class Place { leader, follower };
   [[nodiscard]] Place join(std::string_view key, Follower follower);  // leader: run the flight, then land(); follower: will be called
-  void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the flight failed; nothing is kept
+  void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the leader gave up; nothing is kept
 
   void clear();
   [[nodiscard]] Statistics statistics() const;

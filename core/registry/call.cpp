@@ -7,8 +7,8 @@ namespace tomada::registry {
 Call::Call(CallRequest request, std::unique_ptr<Listener> listener)
     : request_{std::move(request)}, listener_{std::move(listener)} {}
 
-const json::object& Call::arguments() const noexcept {
-  static const json::object none;
+const json::value& Call::arguments_value() const noexcept {
+  static const json::value none = json::object{};
   return request_.arguments ? *request_.arguments : none;
 }
 

@@ -35,7 +35,7 @@ class Listener {
 struct CallRequest {
   std::string tool;
   std::shared_ptr<const void> storage;          // keeps the arena of `arguments` alive
-  const json::object* arguments = nullptr;      // null: none given, same as {}
+  const json::value* arguments = nullptr;       // an object; null: none given, same as {}
   std::string answers;                          // JSON object text, multi-round-trip; empty: none
   std::string state;                            // unsealed
   std::shared_ptr<const Principal> principal;   // never null
@@ -51,7 +51,8 @@ class Call final : public std::enable_shared_from_this<Call> {
   Call(CallRequest request, std::unique_ptr<Listener> listener);
 
   [[nodiscard]] const CallRequest& request() const noexcept { return request_; }
-  [[nodiscard]] const json::object& arguments() const noexcept;
+  [[nodiscard]] const json::object& arguments() const noexcept { return arguments_value().get_object(); }
+  [[nodiscard]] const json::value& arguments_value() const noexcept;  // always an object
   [[nodiscard]] std::string arguments_text() const;  // JSON text for the plugin
 
   // Tool side, [any thread].
