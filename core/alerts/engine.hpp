@@ -1,12 +1,5 @@
 #pragma once
 // Engine: alert rules, their evaluation on a timer, and the delivery of what changed.
-#include <functional>
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/health/health.hpp"
@@ -15,6 +8,13 @@
 #include "core/metrics/metrics.hpp"
 #include "core/storage/leader.hpp"
 #include "core/storage/store.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace tomada::alerts {
 

@@ -1,16 +1,16 @@
 #pragma once
 // Roles: which tools a principal sees and may call.
+#include "core/base/principal.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/principal.hpp"
-
 namespace tomada::auth {
 
 struct Role {
-  std::vector<std::string> tools;  // patterns; '*' matches any run
+  std::vector<std::string> tools;     // patterns; '*' matches any run
   bool is_read_only_default = false;  // the default role: every read-only tool
 };
 

@@ -16,9 +16,9 @@ std::string rfc3339(WallTime time) {
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   char out[64];
-  const int size = std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d.%09lldZ", parts.tm_year + 1900,
-                                 parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                                 static_cast<long long>(nanos));
+  const int size =
+      std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d.%09lldZ", parts.tm_year + 1900, parts.tm_mon + 1,
+                    parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, static_cast<long long>(nanos));
   return {out, static_cast<std::size_t>(size)};
 }
 

@@ -4,18 +4,30 @@ namespace tomada {
 
 std::string_view name(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::internal: return "internal";
-    case ErrorCode::usage: return "usage";
-    case ErrorCode::configuration: return "configuration";
-    case ErrorCode::unauthorised: return "unauthorised";
-    case ErrorCode::invalid_argument: return "invalid_argument";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::busy: return "busy";
-    case ErrorCode::timeout: return "timeout";
-    case ErrorCode::cancelled: return "cancelled";
-    case ErrorCode::unreachable: return "unreachable";
-    case ErrorCode::tool: return "tool";
-    case ErrorCode::system: return "system";
+    case ErrorCode::internal:
+      return "internal";
+    case ErrorCode::usage:
+      return "usage";
+    case ErrorCode::configuration:
+      return "configuration";
+    case ErrorCode::unauthorised:
+      return "unauthorised";
+    case ErrorCode::invalid_argument:
+      return "invalid_argument";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::busy:
+      return "busy";
+    case ErrorCode::timeout:
+      return "timeout";
+    case ErrorCode::cancelled:
+      return "cancelled";
+    case ErrorCode::unreachable:
+      return "unreachable";
+    case ErrorCode::tool:
+      return "tool";
+    case ErrorCode::system:
+      return "system";
   }
   return "internal";
 }

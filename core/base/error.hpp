@@ -12,12 +12,12 @@ enum class ErrorCode {
   unauthorised,      // the principal may not do this
   invalid_argument,  // the caller's arguments are wrong
   not_found,
-  busy,          // a limit is reached; later works
-  timeout,       // the deadline has passed
-  cancelled,     // the caller gave up
-  unreachable,   // an upstream cannot be reached or refuses
-  tool,          // a tool answered an error
-  system,        // the machine refuses: port, folder, memory
+  busy,         // a limit is reached; later works
+  timeout,      // the deadline has passed
+  cancelled,    // the caller gave up
+  unreachable,  // an upstream cannot be reached or refuses
+  tool,         // a tool answered an error
+  system,       // the machine refuses: port, folder, memory
 };
 
 [[nodiscard]] std::string_view name(ErrorCode code) noexcept;

@@ -1,10 +1,10 @@
 #pragma once
 // Result<T>: a value or an Error. Expected failures travel this way; exceptions mean bugs.
+#include "core/base/error.hpp"
+
 #include <boost/system/result.hpp>
 
 #include <stdexcept>
-
-#include "core/base/error.hpp"
 
 namespace tomada {
 

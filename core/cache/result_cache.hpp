@@ -1,22 +1,24 @@
 #pragma once
 // ResultCache: outcomes of read-only tools by key, bounded in bytes, one flight per key.
+#include "core/base/clock.hpp"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "core/base/clock.hpp"
-
 namespace tomada::cache {
 
-struct Entry {             // immutable once kept
+struct Entry {  // immutable once kept
   std::string structured, content, meta, source;
-  std::string failure;     // not empty: the flight failed with this sentence; followers hear it, it is never kept
-  WallTime read_at{};      // when the facts were read
+  std::string failure;  // not empty: the flight failed with this sentence; followers hear it, it is never kept
+  WallTime read_at{};   // when the facts were read
   SteadyTime kept_at{};
   Milliseconds time_to_live{0};
-  [[nodiscard]] std::size_t bytes() const noexcept { return structured.size() + content.size() + meta.size() + source.size(); }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return structured.size() + content.size() + meta.size() + source.size();
+  }
 };
 
 struct Statistics {
@@ -36,7 +38,8 @@ class ResultCache final {
   [[nodiscard]] std::shared_ptr<const Entry> find(std::string_view key);  // fresh only; counts a hit or a miss
 
   enum class Place { leader, follower };
-  [[nodiscard]] Place join(std::string_view key, Follower follower);  // leader: run the flight, then land(); follower: will be called
+  [[nodiscard]] Place join(std::string_view key,
+                           Follower follower);  // leader: run the flight, then land(); follower: will be called
   void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the leader gave up; nothing is kept
 
   void clear();

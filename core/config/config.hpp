@@ -1,13 +1,13 @@
 #pragma once
 // Config: the TOML file as checked values. An unknown key is an error with its line and the nearest known key.
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/json/value.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/base/clock.hpp"
-#include "core/base/result.hpp"
-#include "core/json/value.hpp"
 
 namespace tomada::config {
 
@@ -17,11 +17,11 @@ struct Http {
   std::vector<std::string> allowed_hosts;    // besides the loopback ones
   std::string metrics_listen;                // empty: /metrics on the main listener
   std::size_t max_body_bytes = 4u << 20;
-  std::size_t threads = 0;                   // 0: one per core, at most 4
+  std::size_t threads = 0;  // 0: one per core, at most 4
   Milliseconds drain{10'000};
 };
 
-struct Limit {                 // per method of an upstream
+struct Limit {                     // per method of an upstream
   std::size_t max_concurrent = 0;  // 0: as the upstream
   std::size_t per_minute = 0;
 };
@@ -29,25 +29,25 @@ struct Limit {                 // per method of an upstream
 struct Upstream {
   std::string name;
   std::string url;
-  std::string kind;                    // "omie": the ERP's own rules; empty: plain HTTP
-  std::size_t max_concurrent = 4;      // per account and method
-  std::size_t per_minute = 0;          // per account and method; 0: unlimited
-  std::size_t per_minute_total = 0;    // over all methods
+  std::string kind;                  // "omie": the ERP's own rules; empty: plain HTTP
+  std::size_t max_concurrent = 4;    // per account and method
+  std::size_t per_minute = 0;        // per account and method; 0: unlimited
+  std::size_t per_minute_total = 0;  // over all methods
   std::map<std::string, Limit> methods;
   Milliseconds connect_timeout{3'000};
-  Milliseconds timeout{30'000};        // hard total of one request
-  Milliseconds response_window{0};     // how long an answer is shared; Omie: 60 s
+  Milliseconds timeout{30'000};     // hard total of one request
+  Milliseconds response_window{0};  // how long an answer is shared; Omie: 60 s
   std::size_t retries = 2;
-  bool allow_private = true;           // may its address be loopback or private
+  bool allow_private = true;  // may its address be loopback or private
 };
 
 struct PluginInstance {
-  std::string name;      // [plugin.NAME]
-  std::string use;       // the shared object's name; default: NAME
-  std::string prefix;    // put before each tool name
+  std::string name;    // [plugin.NAME]
+  std::string use;     // the shared object's name; default: NAME
+  std::string prefix;  // put before each tool name
   bool is_enabled = true;
   std::vector<std::string> services;  // granted host services; empty: what the manifest asks for
-  json::object settings; // the rest of the section, checked against the manifest's schema by the loader
+  json::object settings;              // the rest of the section, checked against the manifest's schema by the loader
   int line = 0;
 };
 
@@ -56,28 +56,29 @@ struct Role {
   std::vector<std::string> tools;  // patterns, "erp_*"
 };
 
-struct Receiver {        // [alerts.receiver.NAME]
+struct Receiver {  // [alerts.receiver.NAME]
   std::string name;
-  std::string kind;      // "log", "webhook"
-  std::string url;       // webhook
+  std::string kind;  // "log", "webhook"
+  std::string url;   // webhook
 };
 
 struct Config {
-  std::string source;            // the file; empty: built-in defaults
-  std::string language = "en";   // "en" or "pt-BR"
+  std::string source;           // the file; empty: built-in defaults
+  std::string language = "en";  // "en" or "pt-BR"
   std::string log_level = "info";
   std::string log_file;
   Http http;
-  std::size_t workers = 0;       // 0: 4 per core, at least 8
+  std::size_t workers = 0;  // 0: 4 per core, at least 8
   std::size_t cache_bytes = 64u << 20;
   Milliseconds call_timeout{60'000};
   Milliseconds alert_interval{15'000};
   std::vector<std::string> stdio_roles;  // roles of the one client on stdio; empty: default
   std::map<std::string, Upstream> upstreams;
-  std::map<std::string, PluginInstance> plugins;  // never empty: the four first-party plugins unless the file names others
-  std::map<std::string, Role> roles;              // "default" always present
-  std::map<std::string, Receiver> receivers;      // "log" always present
-  std::vector<std::string> secrets;               // every value that came from ${ENV} or ${file:…}: for the redactor
+  std::map<std::string, PluginInstance>
+      plugins;                                // never empty: the four first-party plugins unless the file names others
+  std::map<std::string, Role> roles;          // "default" always present
+  std::map<std::string, Receiver> receivers;  // "log" always present
+  std::vector<std::string> secrets;           // every value that came from ${ENV} or ${file:…}: for the redactor
 };
 
 [[nodiscard]] Result<Config> load(const std::string& path);  // errors: configuration, where = "tomada.toml:12"

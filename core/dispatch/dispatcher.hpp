@@ -1,30 +1,31 @@
 #pragma once
 // Dispatcher: finds the tool, runs the stages around it, delivers exactly one outcome.
+#include "core/base/clock.hpp"
+#include "core/dispatch/stage.hpp"
+#include "core/registry/catalogue.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "core/base/clock.hpp"
-#include "core/base/workers.hpp"
-#include "core/dispatch/stage.hpp"
-#include "core/registry/catalogue.hpp"
-
 namespace tomada::dispatch {
 
-class Dispatcher final {
+class Dispatcher final : public Resumer {
  public:
   Dispatcher(const registry::Registry& registry, std::vector<std::unique_ptr<Stage>> stages, const Clock& clock);
 
   void run(std::shared_ptr<registry::Call> call);  // [any thread]; the outcome may be delivered before it returns
+  void resume(std::shared_ptr<registry::Call> call) override;
 
   [[nodiscard]] std::shared_ptr<const registry::Catalogue> catalogue() const { return registry_.read(); }
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(); }
-  void drain();  // new calls are refused from now on
+  void drain() noexcept { is_draining_ = true; }  // new calls are refused from now on
   [[nodiscard]] bool wait_until_idle(Milliseconds at_most);
 
  private:
+  void proceed(const std::shared_ptr<registry::Call>& call);
   void leave(registry::Call& call, registry::Outcome& outcome) noexcept;
 
   const registry::Registry& registry_;

@@ -1,22 +1,31 @@
 #pragma once
 // Stage: one policy of a call. Enters run in order, leaves in reverse, on whatever thread finishes the call.
-#include <optional>
-#include <variant>
-
 #include "core/registry/call.hpp"
 #include "core/registry/outcome.hpp"
+
+#include <memory>
+#include <variant>
 
 namespace tomada::dispatch {
 
 struct GoOn {};
-struct Parked {};  // another flight will finish this call
+struct Parked {};  // another flight will finish or resume this call
 using Verdict = std::variant<GoOn, registry::Outcome, Parked>;
+
+// Lets a stage continue a call that it parked.
+class Resumer {
+ public:
+  virtual ~Resumer() = default;
+  virtual void resume(std::shared_ptr<registry::Call> call) = 0;  // goes on behind the stage that parked it
+};
 
 class Stage {
  public:
   virtual ~Stage() = default;
+  virtual void attach(Resumer&) {}
   [[nodiscard]] virtual Verdict enter(registry::Call& call) = 0;
-  virtual void leave(registry::Call&, registry::Outcome&) noexcept {}  // only for calls that entered with GoOn or Parked
+  virtual void leave(registry::Call&, registry::Outcome&) noexcept {
+  }  // only for calls that entered with GoOn or Parked
 };
 
 }  // namespace tomada::dispatch

@@ -1,14 +1,14 @@
 #pragma once
 // Health: the one model behind /health, `tomada check`, the MCP tool and the metrics.
+#include "core/base/clock.hpp"
+#include "core/json/value.hpp"
+
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/base/clock.hpp"
-#include "core/json/value.hpp"
 
 namespace tomada::health {
 
@@ -17,24 +17,25 @@ enum class Status { healthy, degraded, unhealthy };
 
 struct Condition {
   Status status = Status::healthy;
-  std::string reason;       // one sentence; empty when healthy
-  std::string next_step;    // what to do about it; empty when healthy
-  json::object details;     // component-specific figures
+  std::string reason;     // one sentence; empty when healthy
+  std::string next_step;  // what to do about it; empty when healthy
+  json::object details;   // component-specific figures
 };
 
 struct Component {
-  std::string name;         // "upstream.omie", "plugin.erp", "storage", "cache", "alert_delivery", "event_loop"
-  bool is_critical = false; // unhealthy makes the whole unhealthy; otherwise the whole is degraded
+  std::string name;          // "upstream.omie", "plugin.erp", "storage", "cache", "alert_delivery", "event_loop"
+  bool is_critical = false;  // unhealthy makes the whole unhealthy; otherwise the whole is degraded
   Condition condition;
-  WallTime since;           // when it took this status
+  WallTime since;  // when it took this status
 };
 
 class Board final {
  public:
   explicit Board(const Clock& clock);
 
-  void watch(std::string name, bool is_critical, std::function<Condition()> probe);  // asked on every report; [any thread]
-  void set(std::string name, bool is_critical, Condition condition);                 // told, kept
+  void watch(std::string name, bool is_critical,
+             std::function<Condition()> probe);                       // asked on every report; [any thread]
+  void set(std::string name, bool is_critical, Condition condition);  // told, kept
   void forget(std::string_view name);
 
   struct Report {

@@ -1,10 +1,10 @@
 #pragma once
 // Reader: strict JSON text to values. Duplicate keys, non-finite numbers, bad UTF-8, excess depth and size are refused.
-#include <cstddef>
-#include <string_view>
-
 #include "core/base/result.hpp"
 #include "core/json/value.hpp"
+
+#include <cstddef>
+#include <string_view>
 
 namespace tomada::json {
 

@@ -1,9 +1,9 @@
 #pragma once
 // Writer: values to JSON text; doubles in their shortest form (42.0 as 42.0, 0.1 as 0.1), never Infinity or NaN.
+#include "core/json/value.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "core/json/value.hpp"
 
 namespace tomada::json {
 

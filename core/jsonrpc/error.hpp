@@ -1,9 +1,9 @@
 #pragma once
 // The error codes of JSON-RPC and MCP, and how an error answer is written.
+#include "core/jsonrpc/message.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "core/jsonrpc/message.hpp"
 
 namespace tomada::jsonrpc {
 
@@ -21,7 +21,7 @@ enum class Code : int {
 
 enum class MissingId { omitted, null };  // what an unreadable id becomes: omitted from 2025-11-25 on, null before
 
-[[nodiscard]] std::string error_answer(const Id& id, Code code, std::string_view message, std::string_view data_json = {},
-                                       MissingId missing = MissingId::omitted);
+[[nodiscard]] std::string error_answer(const Id& id, Code code, std::string_view message,
+                                       std::string_view data_json = {}, MissingId missing = MissingId::omitted);
 
 }  // namespace tomada::jsonrpc

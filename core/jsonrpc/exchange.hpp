@@ -15,7 +15,8 @@ class HeaderView {
  public:
   virtual ~HeaderView() = default;
   [[nodiscard]] virtual bool is_present() const noexcept = 0;
-  [[nodiscard]] virtual std::optional<std::string_view> find(std::string_view name) const noexcept = 0;  // name: any case; trimmed
+  [[nodiscard]] virtual std::optional<std::string_view> find(
+      std::string_view name) const noexcept = 0;  // name: any case; trimmed
 };
 
 class NoHeaders final : public HeaderView {
@@ -25,8 +26,8 @@ class NoHeaders final : public HeaderView {
 };
 
 struct Answer {
-  int status = 200;   // HTTP; stdio ignores it
-  std::string body;   // one JSON-RPC frame; empty: nothing to say (202 on HTTP)
+  int status = 200;             // HTTP; stdio ignores it
+  std::string body;             // one JSON-RPC frame; empty: nothing to say (202 on HTTP)
   int retry_after_seconds = 0;  // > 0: Retry-After
 };
 
@@ -34,9 +35,11 @@ struct Answer {
 class Reply {
  public:
   virtual ~Reply() = default;
-  virtual void notify(std::string frame) = 0;   // before the answer, related to this request; HTTP: turns the answer into a stream
-  virtual void answer(Answer answer) = 0;       // exactly once; later calls are ignored
-  virtual void on_disconnect(std::function<void()> gone) = 0;  // called at most once, when the client left before the answer
+  virtual void notify(
+      std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
+  virtual void answer(Answer answer) = 0;  // exactly once; later calls are ignored
+  virtual void on_disconnect(
+      std::function<void()> gone) = 0;  // called at most once, when the client left before the answer
 };
 
 }  // namespace tomada::jsonrpc

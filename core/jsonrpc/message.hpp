@@ -1,14 +1,14 @@
 #pragma once
 // Message: one received JSON-RPC 2.0 frame, classified, with the arena that its values live in.
+#include "core/json/reader.hpp"
+#include "core/json/value.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "core/json/reader.hpp"
-#include "core/json/value.hpp"
 
 namespace tomada::jsonrpc {
 
@@ -27,7 +27,7 @@ class Message final {
   [[nodiscard]] const Id& id() const noexcept { return id_; }
   [[nodiscard]] std::string_view method() const noexcept { return method_; }
   [[nodiscard]] const json::object* params() const noexcept { return params_; }  // null: absent
-  [[nodiscard]] const json::object* meta() const noexcept { return meta_; }      // params._meta; null: absent or no object
+  [[nodiscard]] const json::object* meta() const noexcept { return meta_; }  // params._meta; null: absent or no object
   [[nodiscard]] const json::value& root() const noexcept { return *root_; }
   [[nodiscard]] const std::string& problem() const noexcept { return problem_; }  // why it is not JSON or invalid
 

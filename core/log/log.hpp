@@ -1,14 +1,14 @@
 #pragma once
 // Log: one JSON object per line on stderr (or a file), with secrets replaced before a line is built.
+#include "core/base/clock.hpp"
+#include "core/metrics/metrics.hpp"
+
 #include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
-
-#include "core/base/clock.hpp"
-#include "core/metrics/metrics.hpp"
 
 namespace tomada::log {
 
@@ -36,14 +36,22 @@ class Logger final {
   [[nodiscard]] bool is_on(Level level) const noexcept;
   void write(Level level, std::string_view message, std::initializer_list<Field> fields = {}) noexcept;
   // {"time":"…Z","level":"info","message":"…", fields…}. Never throws, never blocks on a slow reader for long.
-  void debug(std::string_view message, std::initializer_list<Field> fields = {}) noexcept { write(Level::debug, message, fields); }
-  void info(std::string_view message, std::initializer_list<Field> fields = {}) noexcept { write(Level::info, message, fields); }
-  void warning(std::string_view message, std::initializer_list<Field> fields = {}) noexcept { write(Level::warning, message, fields); }
-  void error(std::string_view message, std::initializer_list<Field> fields = {}) noexcept { write(Level::error, message, fields); }
+  void debug(std::string_view message, std::initializer_list<Field> fields = {}) noexcept {
+    write(Level::debug, message, fields);
+  }
+  void info(std::string_view message, std::initializer_list<Field> fields = {}) noexcept {
+    write(Level::info, message, fields);
+  }
+  void warning(std::string_view message, std::initializer_list<Field> fields = {}) noexcept {
+    write(Level::warning, message, fields);
+  }
+  void error(std::string_view message, std::initializer_list<Field> fields = {}) noexcept {
+    write(Level::error, message, fields);
+  }
 
-  void hide(std::string secret);   // every later line shows *** in its place (also its JSON-escaped form)
+  void hide(std::string secret);  // every later line shows *** in its place (also its JSON-escaped form)
   [[nodiscard]] std::string redact(std::string_view text) const;
-  void reopen();                   // SIGHUP: the file by its name again
+  void reopen();  // SIGHUP: the file by its name again
 
  private:
   struct State;

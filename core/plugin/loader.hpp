@@ -1,10 +1,6 @@
 #pragma once
-// Loader: a plugin folder to running instances. A plugin that is wrong is refused with a reason; the others do not notice.
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
+// Loader: a plugin folder to running instances. A plugin that is wrong is refused with a reason; the others do not
+// notice.
 #include "core/base/result.hpp"
 #include "core/base/workers.hpp"
 #include "core/json/value.hpp"
@@ -12,14 +8,19 @@
 #include "core/metrics/metrics.hpp"
 #include "core/registry/tool.hpp"
 
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
 struct tomada_host;
 
 namespace tomada::plugin {
 
 struct Manifest {  // NAME.json beside NAME.so, checked against schemas/manifest/plugin.json
   std::string id, name, version, description;
-  json::object config_schema;          // of the instance's section
-  std::vector<std::string> services;   // ids it asks for
+  json::object config_schema;         // of the instance's section
+  std::vector<std::string> services;  // ids it asks for
 };
 
 struct InstanceRequest {

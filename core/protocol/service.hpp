@@ -1,15 +1,15 @@
 #pragma once
 // What the eras are given: the server's name, the dispatcher behind them, and one received request.
-#include <memory>
-#include <string>
-#include <string_view>
-
 #include "core/auth/roles.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/dispatch/dispatcher.hpp"
 #include "core/jsonrpc/exchange.hpp"
 #include "core/jsonrpc/message.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
 
 namespace tomada::protocol {
 

@@ -1,5 +1,11 @@
 #pragma once
 // Call: one tool call in flight. Created by a protocol era, owned by the dispatcher until its outcome is delivered.
+#include "core/base/clock.hpp"
+#include "core/base/principal.hpp"
+#include "core/json/value.hpp"
+#include "core/registry/outcome.hpp"
+
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -7,11 +13,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-
-#include "core/base/clock.hpp"
-#include "core/base/principal.hpp"
-#include "core/json/value.hpp"
-#include "core/registry/outcome.hpp"
 
 namespace tomada::registry {
 
@@ -34,15 +35,15 @@ class Listener {
 
 struct CallRequest {
   std::string tool;
-  std::shared_ptr<const void> storage;          // keeps the arena of `arguments` alive
-  const json::value* arguments = nullptr;       // an object; null: none given, same as {}
-  std::string answers;                          // JSON object text, multi-round-trip; empty: none
-  std::string state;                            // unsealed
-  std::shared_ptr<const Principal> principal;   // never null
-  std::string correlation;                      // 32 hex digits
-  std::string traceparent;                      // as received; may be empty
-  std::string transport;                        // "stdio", "http", "cli"
-  std::string protocol;                         // "2026-07-28", …
+  std::shared_ptr<const void> storage;         // keeps the arena of `arguments` alive
+  const json::value* arguments = nullptr;      // an object; null: none given, same as {}
+  std::string answers;                         // JSON object text, multi-round-trip; empty: none
+  std::string state;                           // unsealed
+  std::shared_ptr<const Principal> principal;  // never null
+  std::string correlation;                     // 32 hex digits
+  std::string traceparent;                     // as received; may be empty
+  std::string transport;                       // "stdio", "http", "cli"
+  std::string protocol;                        // "2026-07-28", …
   std::optional<SteadyTime> deadline;
 };
 
@@ -53,24 +54,25 @@ class Call final : public std::enable_shared_from_this<Call> {
   [[nodiscard]] const CallRequest& request() const noexcept { return request_; }
   [[nodiscard]] const json::object& arguments() const noexcept { return arguments_value().get_object(); }
   [[nodiscard]] const json::value& arguments_value() const noexcept;  // always an object
-  [[nodiscard]] std::string arguments_text() const;  // JSON text for the plugin
+  [[nodiscard]] std::string arguments_text() const;                   // JSON text for the plugin
 
   // Tool side, [any thread].
   bool finish(Outcome outcome);  // the first wins; false: it had already ended, the outcome is dropped
   void progress(const Progress& progress);
   void log(int level, std::string_view message);
+  [[nodiscard]] bool is_finished() const noexcept { return is_finished_.load(); }
   [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
   // Client side: a cancelled call is answered (or dropped) by its era; the tool is asked to stop.
   void cancel() { stop_.request_stop(); }
 
   // Dispatcher side.
-  std::shared_ptr<Tool> tool;            // set by the dispatcher before the first stage
-  std::optional<SteadyTime> deadline;    // effective: the tighter of client's and server's
+  std::shared_ptr<Tool> tool;          // set by the dispatcher before the first stage
+  std::optional<SteadyTime> deadline;  // effective: the tighter of client's and server's
   std::size_t stages_entered = 0;
   std::function<void(Call&, Outcome&)> on_finish;  // runs the leaves; then the listener hears
   SteadyTime started{};
-  void* stage_slots[8] = {};             // one per stage, owned by that stage between enter and leave
+  std::array<std::atomic<void*>, 4> slots{};  // one per stage that needs one (dispatch/slots.hpp), owned by that stage
 
  private:
   CallRequest request_;

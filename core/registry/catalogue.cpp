@@ -1,8 +1,8 @@
 #include "core/registry/catalogue.hpp"
 
-#include <algorithm>
-
 #include "core/base/text.hpp"
+
+#include <algorithm>
 
 namespace tomada::registry {
 
@@ -14,9 +14,10 @@ Result<Catalogue> Catalogue::of(std::vector<std::shared_ptr<Tool>> tools) {
   for (std::size_t i = 0; i < out.tools_.size(); ++i) {
     const auto& description = out.tools_[i]->description();
     if (i > 0 && out.tools_[i - 1]->description().name == description.name) {
-      return failure(ErrorCode::configuration, text::concat({"two plugins offer the tool \"", description.name, "\""}),
-                     text::concat({"plugin.", out.tools_[i - 1]->description().plugin, " and plugin.", description.plugin}),
-                     "give one of them a prefix");
+      return failure(
+          ErrorCode::configuration, text::concat({"two plugins offer the tool \"", description.name, "\""}),
+          text::concat({"plugin.", out.tools_[i - 1]->description().plugin, " and plugin.", description.plugin}),
+          "give one of them a prefix");
     }
     out.index_.emplace(description.name, i);
   }

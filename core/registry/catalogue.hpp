@@ -1,13 +1,13 @@
 #pragma once
 // Catalogue: the immutable set of tools at one moment. Registry: publishes the current one.
+#include "core/base/result.hpp"
+#include "core/base/snapshot.hpp"
+#include "core/registry/tool.hpp"
+
 #include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "core/base/result.hpp"
-#include "core/base/snapshot.hpp"
-#include "core/registry/tool.hpp"
 
 namespace tomada::registry {
 

@@ -1,11 +1,11 @@
 #pragma once
 // Outcome: how a call ended, neutral to the protocol's era; a value that the cache can keep.
+#include "core/base/clock.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/base/clock.hpp"
 
 namespace tomada::registry {
 
@@ -15,19 +15,19 @@ enum class OutcomeKind {
   invalid_params,  // for the caller: message
   unknown_tool,    // also what a hidden tool answers
   cancelled,
-  needs_input,     // requests + state
-  refused,         // a limit or a draining server: message, retry_after
-  internal,        // a bug: message is safe to show
+  needs_input,  // requests + state
+  refused,      // a limit or a draining server: message, retry_after
+  internal,     // a bug: message is safe to show
 };
 
 enum class Origin { live, cache, stale };
 
 struct Freshness {  // disclosed in _meta
   Origin origin = Origin::live;
-  std::string source;                // "demo", "omie", …
+  std::string source;  // "demo", "omie", …
   Milliseconds age{0};
   std::optional<Milliseconds> refresh_in;  // when a new look is possible, if not now
-  std::string as_of;                 // RFC 3339, when the facts were read
+  std::string as_of;                       // RFC 3339, when the facts were read
 };
 
 struct Outcome {
@@ -39,16 +39,22 @@ struct Outcome {
   std::string requests;    // needs_input: JSON object {key: {method, params}}
   std::string state;       // needs_input: opaque
   std::optional<Milliseconds> retry_after;
+  bool is_private =
+      false;  // concerns this caller alone (its deadline): never shared with others who wait for the same answer
   Freshness freshness;
 
-  [[nodiscard]] static Outcome tool_error(std::string message) { return failed(OutcomeKind::tool_error, std::move(message)); }
+  [[nodiscard]] static Outcome tool_error(std::string message) {
+    return failed(OutcomeKind::tool_error, std::move(message));
+  }
   [[nodiscard]] static Outcome failed(OutcomeKind kind, std::string message) {
     Outcome out;
     out.kind = kind;
     out.message = std::move(message);
     return out;
   }
-  [[nodiscard]] std::size_t bytes() const noexcept { return structured.size() + content.size() + meta.size() + message.size(); }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return structured.size() + content.size() + meta.size() + message.size();
+  }
 };
 
 }  // namespace tomada::registry

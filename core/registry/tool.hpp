@@ -1,13 +1,13 @@
 #pragma once
 // Tool: what a plugin offers and an assistant calls.
+#include "core/base/clock.hpp"
+#include "core/json/value.hpp"
+#include "core/schema/schema.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include "core/base/clock.hpp"
-#include "core/json/value.hpp"
-#include "core/schema/schema.hpp"
 
 namespace tomada::registry {
 
@@ -29,9 +29,9 @@ struct CachePolicy {  // only honoured for read-only tools
 
 struct ToolDescription {
   std::string name;
-  std::string plugin;   // instance name
-  std::string version;  // the plugin's
-  std::string title, description;      // in the server's language
+  std::string plugin;                       // instance name
+  std::string version;                      // the plugin's
+  std::string title, description;           // in the server's language
   std::string input_schema, output_schema;  // JSON text, byte-faithful; output may be empty
   Annotations annotations;
   bool is_serial = false;    // never two calls at once

@@ -1,19 +1,19 @@
 #pragma once
 // Schema: a JSON Schema (2020-12) compiled once, applied often.
+#include "core/base/result.hpp"
+#include "core/json/value.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/json/value.hpp"
-
 namespace tomada::schema {
 
 struct Violation {
-  std::string path;      // JSON pointer into the instance; empty: the instance itself
-  std::string expected;  // "an integer", "one of \"open\", \"paid\"", "at most 50"
-  std::string found;     // "\"tomorrow\"", "an array"; shortened
+  std::string path;                        // JSON pointer into the instance; empty: the instance itself
+  std::string expected;                    // "an integer", "one of \"open\", \"paid\"", "at most 50"
+  std::string found;                       // "\"tomorrow\"", "an array"; shortened
   [[nodiscard]] std::string text() const;  // "/limit: expected at most 50, found 900"
 };
 

@@ -1,9 +1,6 @@
 #pragma once
 // Endpoint: takes frames from a transport, decides the era of each, answers through the reply.
 // One per stdio process (it remembers the legacy handshake); one for all connections of an HTTP listener.
-#include <memory>
-#include <string_view>
-
 #include "core/base/principal.hpp"
 #include "core/json/reader.hpp"
 #include "core/jsonrpc/exchange.hpp"
@@ -11,18 +8,23 @@
 #include "core/metrics/metrics.hpp"
 #include "core/protocol/service.hpp"
 
+#include <memory>
+#include <string_view>
+
 namespace tomada::session {
 
 enum class Transport { stdio, http };
 
 class Endpoint final {
  public:
-  Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log, metrics::Registry& metrics);
+  Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,
+           metrics::Registry& metrics);
   ~Endpoint();
 
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
                std::shared_ptr<const Principal> principal);
-  // [any thread; stdio: one thread]. Never throws; the reply may be answered before it returns or later from any thread.
+  // [any thread; stdio: one thread]. Never throws; the reply may be answered before it returns or later from any
+  // thread.
 
  private:
   struct State;

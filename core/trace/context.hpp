@@ -11,7 +11,8 @@ struct Context {
   bool is_sampled = true;
 };
 
-[[nodiscard]] Context from_traceparent(std::string_view traceparent);  // a fresh context when the text is no traceparent
+[[nodiscard]] Context from_traceparent(
+    std::string_view traceparent);  // a fresh context when the text is no traceparent
 [[nodiscard]] Context fresh();
 [[nodiscard]] std::string traceparent(const Context& context);
 

@@ -1,6 +1,9 @@
 #pragma once
 // Client: the only way out. Named upstreams, pooled connections, limits shared by every process of the state folder,
 // responses kept for the upstream's redundancy window, one flight per request.
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,20 +12,17 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/clock.hpp"
-#include "core/base/result.hpp"
-
 namespace tomada::upstream {
 
 struct Request {
-  std::string upstream;      // configured name
+  std::string upstream;  // configured name
   std::string http_method = "POST";
-  std::string path;          // relative to the upstream's URL, e.g. "geral/clientes/"
+  std::string path;  // relative to the upstream's URL, e.g. "geral/clientes/"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string account;       // whose quota it spends; hashed before it is used in a key, never logged
-  std::string method;        // what limits are counted by, e.g. "ListarClientes"
-  std::string cache_key;     // canonical parameters without credentials; empty: never shared
+  std::string account;    // whose quota it spends; hashed before it is used in a key, never logged
+  std::string method;     // what limits are counted by, e.g. "ListarClientes"
+  std::string cache_key;  // canonical parameters without credentials; empty: never shared
   bool is_idempotent = false;
   bool wants_fresh = false;  // a new look if the window allows one
   std::optional<SteadyTime> deadline;
@@ -34,8 +34,8 @@ struct Response {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool is_shared = false;             // from the response cache
-  WallTime read_at{};                 // when the upstream answered
+  bool is_shared = false;  // from the response cache
+  WallTime read_at{};      // when the upstream answered
   Milliseconds age{0};
   std::optional<Milliseconds> refresh_in;  // when a new look is possible, if not now
 };

@@ -1,0 +1,30 @@
+#pragma once
+// Cache: answers read-only tools that declare a policy from what is known; one flight per question.
+#include "core/base/clock.hpp"
+#include "core/cache/result_cache.hpp"
+#include "core/dispatch/stage.hpp"
+
+namespace tomada::dispatch {
+
+class Cache final : public Stage {
+ public:
+  Cache(cache::ResultCache& cache, const Clock& clock) : cache_{cache}, clock_{clock} {}
+
+  void attach(Resumer& resumer) override { resumer_ = &resumer; }
+  [[nodiscard]] Verdict enter(registry::Call& call) override;
+  void leave(registry::Call& call, registry::Outcome& outcome) noexcept override;
+
+ private:
+  struct Flight;
+  [[nodiscard]] Verdict join(registry::Call& call, std::string key);
+  void landed(const std::shared_ptr<registry::Call>& call, const std::string& key, const cache::Entry* entry);
+  [[nodiscard]] registry::Outcome outcome_of(const cache::Entry& entry) const;
+  [[nodiscard]] std::shared_ptr<const cache::Entry> entry_of(const registry::Call& call,
+                                                             const registry::Outcome& outcome) const;
+
+  cache::ResultCache& cache_;
+  const Clock& clock_;
+  Resumer* resumer_ = nullptr;
+};
+
+}  // namespace tomada::dispatch

@@ -1,0 +1,98 @@
+// One ordered list of due times and one thread that sleeps until the nearest. Inline tools never block and are not
+// watched. A watched call is held weakly: the list must not keep a finished call alive.
+#include "core/dispatch/stages/deadline.hpp"
+
+#include "core/base/text.hpp"
+#include "core/dispatch/slots.hpp"
+#include "core/registry/tool.hpp"
+
+#include <vector>
+
+namespace tomada::dispatch {
+
+struct Deadline::Watched {
+  std::weak_ptr<registry::Call> call;
+  Due::iterator place;
+  bool is_listed = true;
+};
+
+namespace {
+
+registry::Outcome too_late(const registry::Call& call, Milliseconds allowed) {
+  auto outcome = registry::Outcome::tool_error(text::concat(
+      {call.tool->description().name, " did not answer within ", std::to_string(allowed.count()),
+       " ms and was stopped. Ask for less (a smaller limit, a narrower period), or call again: what the upstream "
+       "answered meanwhile is kept for a while"}));
+  outcome.is_private = true;
+  return outcome;
+}
+
+}  // namespace
+
+Deadline::Deadline(Milliseconds at_most, const Clock& clock)
+    : at_most_{at_most}, clock_{clock}, thread_{[this] { watch(); }} {}
+
+Deadline::~Deadline() {
+  {
+    const std::lock_guard lock{mutex_};
+    is_stopping_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+Verdict Deadline::enter(registry::Call& call) {
+  const SteadyTime latest = call.started + at_most_;
+  call.deadline = call.request().deadline ? std::min(*call.request().deadline, latest) : latest;
+  if (call.tool->description().runs_inline) return GoOn{};
+  auto watched = std::make_unique<Watched>();
+  watched->call = call.weak_from_this();
+  const std::lock_guard lock{mutex_};
+  watched->place = due_.emplace(*call.deadline, watched.get());
+  const bool is_nearest = watched->place == due_.begin();
+  call.slots[deadline_slot] = watched.release();
+  if (is_nearest) changed_.notify_one();
+  return GoOn{};
+}
+
+void Deadline::leave(registry::Call& call, registry::Outcome&) noexcept {
+  const std::unique_ptr<Watched> watched{static_cast<Watched*>(call.slots[deadline_slot].exchange(nullptr))};
+  if (!watched) return;
+  const std::lock_guard lock{mutex_};
+  if (watched->is_listed) due_.erase(watched->place);
+}
+
+void Deadline::expire() {
+  std::vector<std::shared_ptr<registry::Call>> late;
+  {
+    const std::lock_guard lock{mutex_};
+    const auto now = clock_.steady_now();
+    while (!due_.empty() && due_.begin()->first <= now) {
+      Watched& watched = *due_.begin()->second;
+      watched.is_listed = false;
+      if (auto call = watched.call.lock()) late.push_back(std::move(call));
+      due_.erase(due_.begin());
+    }
+  }
+  for (const auto& call : late) {
+    call->cancel();
+    call->finish(too_late(*call, std::chrono::duration_cast<Milliseconds>(*call->deadline - call->started)));
+  }
+}
+
+void Deadline::watch() {
+  std::unique_lock lock{mutex_};
+  while (!is_stopping_) {
+    if (due_.empty()) {
+      changed_.wait(lock);
+    } else {
+      changed_.wait_for(lock, due_.begin()->first - clock_.steady_now());
+    }
+    if (is_stopping_ || due_.empty() || due_.begin()->first > clock_.steady_now()) continue;
+    lock.unlock();
+    expire();
+    lock.lock();
+  }
+}
+
+}  // namespace tomada::dispatch

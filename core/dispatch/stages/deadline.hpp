@@ -1,0 +1,38 @@
+#pragma once
+// Deadline: a call that takes longer than it may is answered by the server and its tool is asked to stop.
+#include "core/base/clock.hpp"
+#include "core/dispatch/stage.hpp"
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace tomada::dispatch {
+
+class Deadline final : public Stage {
+ public:
+  Deadline(Milliseconds at_most, const Clock& clock);
+  ~Deadline() override;
+
+  [[nodiscard]] Verdict enter(registry::Call& call) override;
+  void leave(registry::Call& call, registry::Outcome& outcome) noexcept override;
+
+  void expire();  // answers every call whose time is over; the watching thread does it by itself
+
+ private:
+  struct Watched;
+  using Due = std::multimap<SteadyTime, Watched*>;
+  void watch();
+
+  const Milliseconds at_most_;
+  const Clock& clock_;
+  std::mutex mutex_;  // guards the three below
+  std::condition_variable changed_;
+  Due due_;
+  bool is_stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tomada::dispatch
