@@ -12,9 +12,9 @@ namespace tomada::cache {
 
 struct Entry {  // immutable once kept
   std::string structured, content, meta, source;
-  std::string failure;  // not empty: the flight failed with this sentence; followers hear it, it is never kept
-  WallTime read_at{};   // when the facts were read
-  SteadyTime kept_at{};
+  std::string failure;   // not empty: the flight failed with this sentence; followers hear it, it is never kept
+  WallTime read_at{};    // when the facts were read
+  SteadyTime kept_at{};  // where the time to live begins; the moment of land() when left out or in the future
   Milliseconds time_to_live{0};
   [[nodiscard]] std::size_t bytes() const noexcept {
     return structured.size() + content.size() + meta.size() + source.size();
@@ -30,19 +30,25 @@ struct Statistics {
 // (cancelled, out of time): then the follower must try for itself.
 using Follower = std::function<void(std::shared_ptr<const Entry>)>;
 
+// All [any thread].
 class ResultCache final {
  public:
   ResultCache(std::size_t capacity_bytes, const Clock& clock);
-  ~ResultCache();
+  ~ResultCache();  // every flight has landed before
 
   [[nodiscard]] std::shared_ptr<const Entry> find(std::string_view key);  // fresh only; counts a hit or a miss
+  [[nodiscard]] std::shared_ptr<const Entry> peek(std::string_view key);  // fresh only; counts nothing
+  // A leader peeks once more before it flies: another flight may have landed between its find() and its join().
 
   enum class Place { leader, follower };
-  [[nodiscard]] Place join(std::string_view key,
-                           Follower follower);  // leader: run the flight, then land(); follower: will be called
+  [[nodiscard]] Place join(std::string_view key, Follower follower);
+  // leader: run the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
+  // leader that never lands leaves its followers waiting). follower: called once, on the thread that lands, outside all
+  // locks; perhaps before join() has returned. It must not throw.
   void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the leader gave up; nothing is kept
+  // Without a flight (a refresh behind a served answer) it keeps the entry all the same.
 
-  void clear();
+  void clear();  // flights in the air still answer their followers; what they bring is not kept
   [[nodiscard]] Statistics statistics() const;
 
  private:

@@ -1,0 +1,68 @@
+// Sharded by the key's hash so that threads rarely meet; a hit is one shard's lock, one look-up and one pointer copy.
+// Eviction is SIEVE (hits only set a mark). It deliberately does not know tools, tenants or staleness windows: the key
+// carries the scope, the stage in front decides what to do with a miss.
+#include "core/cache/result_cache.hpp"
+
+#include "core/cache/shard.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <deque>
+
+namespace tomada::cache {
+namespace {
+
+constexpr std::size_t most_shards = 16;
+constexpr std::size_t least_shard_bytes = 1u << 20;
+
+std::size_t shard_count(std::size_t capacity) {
+  return std::clamp(std::bit_floor(capacity / least_shard_bytes), std::size_t{1}, most_shards);
+}
+
+}  // namespace
+
+struct ResultCache::State {
+  State(std::size_t capacity, const Clock& time) : clock{time}, mask{shard_count(capacity) - 1} {
+    for (std::size_t i = 0; i <= mask; ++i) shards.emplace_back(capacity / (mask + 1));
+  }
+  Shard& shard(std::string_view key) {  // the map inside a shard uses the low bits
+    return shards[std::hash<std::string_view>{}(key) >> 56 & mask];
+  }
+
+  const Clock& clock;
+  const std::size_t mask;
+  std::deque<Shard> shards;  // shards hold a mutex: they cannot move
+};
+
+ResultCache::ResultCache(std::size_t capacity_bytes, const Clock& clock)
+    : state_{std::make_unique<State>(capacity_bytes, clock)} {}
+
+ResultCache::~ResultCache() = default;
+
+std::shared_ptr<const Entry> ResultCache::find(std::string_view key) {
+  return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::yes);
+}
+
+std::shared_ptr<const Entry> ResultCache::peek(std::string_view key) {
+  return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::no);
+}
+
+ResultCache::Place ResultCache::join(std::string_view key, Follower follower) {
+  return state_->shard(key).join(key, std::move(follower));
+}
+
+void ResultCache::land(std::string_view key, std::shared_ptr<const Entry> entry) {
+  for (const Follower& follower : state_->shard(key).land(key, entry, state_->clock.steady_now())) follower(entry);
+}
+
+void ResultCache::clear() {
+  for (Shard& shard : state_->shards) shard.clear();
+}
+
+Statistics ResultCache::statistics() const {
+  Statistics sum;
+  for (const Shard& shard : state_->shards) shard.add_to(sum);
+  return sum;
+}
+
+}  // namespace tomada::cache
