@@ -37,6 +37,12 @@ constexpr std::array<std::string_view, 9> outcome_names{"result",         "cache
                                                         "invalid_params", "unknown_tool", "cancelled",
                                                         "needs_input",    "refused",      "internal"};
 
+// What went well is counted; only what did not is worth a line at the default level.
+log::Level level_of(OutcomeKind kind) noexcept {
+  if (kind == OutcomeKind::internal) return log::Level::error;
+  return kind == OutcomeKind::result ? log::Level::debug : log::Level::info;
+}
+
 std::int64_t slice_number(SteadyTime time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count() / 10;
 }
@@ -79,7 +85,7 @@ void Measure::leave(registry::Call& call, registry::Outcome& outcome) noexcept t
   tool.calls[static_cast<std::size_t>(place)]->add();
   tool.seconds->observe(seconds);
   if (outcome_word != "cached") remember(seconds * 1000);
-  const auto level = outcome.kind == OutcomeKind::internal ? log::Level::error : log::Level::info;
+  const auto level = level_of(outcome.kind);
   if (!log_.is_on(level)) return;
   log_.write(level, "tool call",
              {{"tool", std::string_view{call.tool->description().name}},

@@ -1,0 +1,62 @@
+#include "core/app/paths.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "core/base/text.hpp"
+
+namespace tomada::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+Error unusable(const std::string& folder, std::string_view why) {
+  return failure(ErrorCode::system, text::concat({"the state folder cannot be used: ", why}), folder,
+                 "name a folder you may write to with --state DIR");
+}
+
+}  // namespace
+
+std::string executable() {
+  std::error_code error;
+  const auto path = fs::read_symlink("/proc/self/exe", error);
+  return error ? std::string{"tomada"} : path.string();
+}
+
+std::string default_state() {
+  if (const auto base = variable("XDG_STATE_HOME"); !base.empty()) return base + "/tomada";
+  if (const auto home = variable("HOME"); !home.empty() && ::geteuid() != 0) return home + "/.local/state/tomada";
+  return "/var/lib/tomada";
+}
+
+std::string default_plugins() {
+  const fs::path program = executable();
+  return (program.parent_path().parent_path() / "lib" / "tomada" / "plugins").string();
+}
+
+Result<void> prepare_state(const std::string& folder) {
+  std::error_code error;
+  const fs::path path{folder};
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  if (error) return unusable(folder, error.message());
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return unusable(folder, std::strerror(errno));
+  const std::string probe = folder + "/.probe-" + std::to_string(::getpid());
+  const int file = ::open(probe.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0) return unusable(folder, std::strerror(errno));
+  ::close(file);
+  ::unlink(probe.c_str());
+  return {};
+}
+
+}  // namespace tomada::app
