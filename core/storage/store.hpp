@@ -1,6 +1,7 @@
 #pragma once
 // Store: small durable records by space and key, shared by all processes of a state folder.
 #include "core/base/clock.hpp"
+#include "core/base/error.hpp"
 #include "core/base/result.hpp"
 
 #include <functional>
@@ -31,8 +32,12 @@ class Store {
   [[nodiscard]] virtual Result<void> probe() const = 0;  // can it be written to now?
 };
 
-[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path,
-                                                         const Clock& clock);  // WAL, synchronous = FULL
+using Report = std::function<void(const Error&)>;
+
+[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, const Clock& clock,
+                                                         Report report = {});
+// WAL, synchronous = FULL, file mode 0600. A corrupt file is moved to PATH.corrupt-<time>, told to `report`, and a new
+// one begins; the same when the file vanishes in use. Errors: system, with the path and the next step.
 [[nodiscard]] std::unique_ptr<Store> make_memory_store(const Clock& clock);
 
 }  // namespace tomada::storage
