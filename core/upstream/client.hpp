@@ -48,6 +48,10 @@ struct Judgement {
   bool may_retry = false;
   std::optional<Milliseconds> wait;   // do not ask this method again before
   std::optional<Milliseconds> block;  // the account is blocked for so long
+  bool is_wait_for_this_request = false;  // the wait concerns this very request, other ones of its method may go on
+  bool is_outage = false;             // the upstream itself is in trouble: counts for the circuit breaker
+  std::string problem;                // not empty: the response is useless to the caller, who hears this instead
+  std::string next_step;              // goes with the problem
 };
 using Judge = std::function<Judgement(const Request&, const Response&)>;
 
