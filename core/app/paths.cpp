@@ -45,6 +45,11 @@ std::string default_plugins() {
   return (program.parent_path().parent_path() / "lib" / "tomada" / "plugins").string();
 }
 
+std::string absolute(const std::string& path) {
+  std::error_code error;
+  return path.empty() ? path : fs::absolute(path, error).lexically_normal().string();
+}
+
 Result<void> prepare_state(const std::string& folder) {
   std::error_code error;
   const fs::path path{folder};

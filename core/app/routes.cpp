@@ -1,0 +1,44 @@
+#include "core/app/routes.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/writer.hpp"
+
+namespace tomada::app {
+namespace {
+
+http::RouteAnswer answer(int status, const json::value& body) {
+  return http::RouteAnswer{status, "application/json", json::text(body)};
+}
+
+http::RouteAnswer summary(const health::Board& board, bool unhealthy_is_503) {
+  const auto status = board.report().status;
+  json::object body;
+  body["status"] = json::key(health::name(status));
+  return answer(unhealthy_is_503 && status == health::Status::unhealthy ? 503 : 200, std::move(body));
+}
+
+http::RouteAnswer detailed(const health::Board& board) {
+  const auto report = board.report();
+  return answer(report.status == health::Status::unhealthy ? 503 : 200, health::Board::to_json(report));
+}
+
+}  // namespace
+
+std::vector<http::Route> health_routes(const health::Board& board) {
+  json::object alive;
+  alive["status"] = "alive";
+  return {
+      {"/health", [&board] { return summary(board, true); }},
+      {"/health/live", [body = json::value(alive)] { return answer(200, body); }},
+      {"/health/ready", [&board] { return summary(board, true); }},
+      {"/health/detailed", [&board] { return detailed(board); }},
+  };
+}
+
+http::Route metrics_route(const metrics::Registry& metrics) {
+  return {"/metrics", [&metrics] {
+            return http::RouteAnswer{200, "text/plain; version=0.0.4; charset=utf-8", metrics.exposition()};
+          }};
+}
+
+}  // namespace tomada::app

@@ -1,0 +1,15 @@
+#pragma once
+// Routes: what the HTTP listener serves besides /mcp.
+#include <vector>
+
+#include "core/health/health.hpp"
+#include "core/metrics/metrics.hpp"
+#include "transports/http/server.hpp"
+
+namespace tomada::app {
+
+[[nodiscard]] std::vector<http::Route> health_routes(const health::Board& board);
+// /health {"status"}, /health/live, /health/ready (503 when unhealthy), /health/detailed.
+[[nodiscard]] http::Route metrics_route(const metrics::Registry& metrics);
+
+}  // namespace tomada::app

@@ -1,0 +1,49 @@
+#pragma once
+// Server: the composition root. The only place where all names meet; what it builds outlives what uses it.
+#include <memory>
+#include <vector>
+
+#include "core/app/settings.hpp"
+#include "core/base/result.hpp"
+#include "core/dispatch/dispatcher.hpp"
+#include "core/health/health.hpp"
+#include "core/log/log.hpp"
+#include "core/metrics/metrics.hpp"
+#include "core/plugin/loader.hpp"
+#include "core/protocol/service.hpp"
+#include "core/session/endpoint.hpp"
+
+namespace tomada::app {
+
+class Server final {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Server>> build(Settings settings);
+  // Errors: configuration (a plugin's section, two tools of one name), system (state folder, plugin folder).
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  void start_background();  // alert evaluation and delivery
+
+  [[nodiscard]] const Settings& settings() const noexcept;
+  [[nodiscard]] const Clock& clock() const noexcept;
+  [[nodiscard]] log::Logger& log() noexcept;
+  [[nodiscard]] metrics::Registry& metrics() noexcept;
+  [[nodiscard]] health::Board& health() noexcept;
+  [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept;
+  [[nodiscard]] protocol::Service& service() noexcept;
+  [[nodiscard]] const auth::Roles& roles() const noexcept;
+  [[nodiscard]] const std::vector<plugin::Status>& plugins() const noexcept;
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+[[nodiscard]] std::shared_ptr<const Principal> local_principal(const config::Config& config);
+// The one client on stdio, on the command line, and on an open loopback listener.
+
+[[nodiscard]] const char* version() noexcept;
+
+}  // namespace tomada::app

@@ -1,0 +1,18 @@
+#include "core/app/settings.hpp"
+
+#include "core/app/paths.hpp"
+
+namespace tomada::app {
+
+Result<Settings> settle(const Overrides& overrides) {
+  auto config = overrides.config.empty() ? Result<config::Config>{config::defaults()} : config::load(overrides.config);
+  if (!config) return config.error();
+  Settings out{std::move(*config), overrides.state, overrides.plugins};
+  if (out.state.empty()) out.state = default_state();
+  if (out.plugins.empty()) out.plugins = {default_plugins()};
+  if (!overrides.log_level.empty()) out.config.log_level = overrides.log_level;
+  if (!overrides.listen.empty()) out.config.http.listen = overrides.listen;
+  return out;
+}
+
+}  // namespace tomada::app

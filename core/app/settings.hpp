@@ -1,0 +1,28 @@
+#pragma once
+// Settings: the checked configuration plus what the command line decided.
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/config/config.hpp"
+
+namespace tomada::app {
+
+struct Overrides {  // from the command line; empty: not given
+  std::string config;
+  std::string state;
+  std::vector<std::string> plugins;
+  std::string log_level;
+  std::string listen;
+};
+
+struct Settings {
+  config::Config config;
+  std::string state;
+  std::vector<std::string> plugins;
+};
+
+[[nodiscard]] Result<Settings> settle(const Overrides& overrides);
+// Errors: configuration.
+
+}  // namespace tomada::app

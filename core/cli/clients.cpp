@@ -1,0 +1,120 @@
+#include "core/cli/clients.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/writer.hpp"
+
+namespace tomada::cli {
+namespace {
+
+json::array words_of(std::initializer_list<std::string_view> first, const std::vector<std::string>& rest) {
+  json::array out;
+  for (const auto word : first) out.emplace_back(json::key(word));
+  for (const auto& word : rest) out.emplace_back(word);
+  return out;
+}
+
+std::string quoted(std::string_view word) {  // for the remote shell behind ssh
+  std::string out = "'";
+  for (const char c : word) out.append(c == '\'' ? std::string_view{"'\\''"} : std::string_view{&c, 1});
+  return out + "'";
+}
+
+std::string remote_line(const Launch& launch) {
+  std::string line = quoted(launch.program) + " stdio";
+  for (const auto& option : launch.options) line.append(" ").append(quoted(option));
+  return line;
+}
+
+json::object process(std::string_view via, const Launch& launch) {
+  json::object out;
+  if (via == "docker") {
+    out["command"] = "docker";
+    out["args"] = words_of({"run", "--rm", "-i", "-v", "tomada-state:/var/lib/tomada", "tomada", "stdio"}, {});
+  } else if (via == "ssh") {
+    out["command"] = "ssh";
+    out["args"] = words_of({"-T", "USER@HOST", remote_line(launch)}, {});
+  } else if (via == "wsl") {
+    out["command"] = "wsl.exe";
+    out["args"] = words_of({"-e", launch.program, "stdio"}, launch.options);
+  } else {
+    out["command"] = launch.program;
+    out["args"] = words_of({"stdio"}, launch.options);
+  }
+  return out;
+}
+
+json::object server(std::string_view client, std::string_view via, const Launch& launch) {
+  const bool names_type = client == "claude-code" || client == "vscode" || client == "inspector";
+  json::object out;
+  if (via == "http" && client == "claude-desktop") {  // it starts programs only: a bridge from npm carries HTTP
+    out["command"] = "npx";
+    out["args"] = words_of({"-y", "mcp-remote", launch.url}, {});
+    return out;
+  }
+  if (via == "http") {
+    if (names_type) out["type"] = client == "inspector" ? "streamable-http" : "http";
+    out["url"] = launch.url;
+    return out;
+  }
+  if (names_type) out["type"] = "stdio";
+  for (auto& member : process(via, launch)) out[member.key()] = member.value();
+  return out;
+}
+
+void write_pretty(std::string& out, const json::value& value, std::size_t depth);
+
+template <class Items, class Each>
+void write_block(std::string& out, const Items& items, std::size_t depth, char open, char close, Each each) {
+  out.push_back(open);
+  const char* separator = "";
+  for (const auto& item : items) {
+    out.append(separator).append("\n").append(2 * (depth + 1), ' ');
+    each(item);
+    separator = ",";
+  }
+  if (!items.empty()) out.append("\n").append(2 * depth, ' ');
+  out.push_back(close);
+}
+
+void write_pretty(std::string& out, const json::value& value, std::size_t depth) {
+  if (const auto* object = value.if_object()) {
+    write_block(out, *object, depth, '{', '}', [&](const auto& member) {
+      json::write_string(out, {member.key().data(), member.key().size()});
+      out.append(": ");
+      write_pretty(out, member.value(), depth + 1);
+    });
+  } else if (const auto* array = value.if_array()) {
+    write_block(out, *array, depth, '[', ']', [&](const auto& item) { write_pretty(out, item, depth + 1); });
+  } else {
+    json::write(out, value);
+  }
+}
+
+}  // namespace
+
+json::object client_configuration(std::string_view client, std::string_view via, const Launch& launch) {
+  json::object servers;
+  servers["tomada"] = server(client, via, launch);
+  json::object out;
+  out[client == "vscode" ? "servers" : "mcpServers"] = std::move(servers);
+  return out;
+}
+
+std::string client_file(std::string_view client) {
+  if (client == "claude-desktop") {
+    return "claude_desktop_config.json (macOS: ~/Library/Application Support/Claude/, Windows: %APPDATA%\\Claude\\, "
+           "Linux: ~/.config/Claude/)";
+  }
+  if (client == "claude-code") return ".mcp.json in the project's folder";
+  if (client == "cursor") return ".cursor/mcp.json in the project's folder, or ~/.cursor/mcp.json";
+  if (client == "vscode") return ".vscode/mcp.json in the project's folder";
+  return "a file for the inspector's --config FILE --server tomada";
+}
+
+std::string pretty(const json::value& value) {
+  std::string out;
+  write_pretty(out, value, 0);
+  return out;
+}
+
+}  // namespace tomada::cli

@@ -1,0 +1,78 @@
+#include "core/cli/run.hpp"
+
+#include <cstdio>
+#include <exception>
+
+#include "core/app/paths.hpp"
+#include "core/app/server.hpp"
+#include "core/app/signals.hpp"
+#include "core/cli/clients.hpp"
+#include "core/cli/failure.hpp"
+#include "core/cli/inspect.hpp"
+#include "core/cli/scaffold.hpp"
+#include "core/cli/serve.hpp"
+#include "core/cli/tools.hpp"
+#include "core/cli/words.hpp"
+
+namespace tomada::cli {
+namespace {
+
+std::vector<std::string> options_to_pass_on(const app::Overrides& overrides) {
+  std::vector<std::string> out;
+  const auto add = [&out](const char* option, const std::string& value) {
+    if (!value.empty()) out.insert(out.end(), {option, value});
+  };
+  add("--config", app::absolute(overrides.config));
+  add("--state", app::absolute(overrides.state));
+  for (const auto& folder : overrides.plugins) add("--plugins", app::absolute(folder));
+  add("--log-level", overrides.log_level);
+  return out;
+}
+
+int print_client(const Words& words) {
+  const Launch launch{app::executable(), options_to_pass_on(words.overrides)};
+  std::fprintf(stderr, "Put this into %s:\n", client_file(words.name).c_str());
+  std::printf("%s\n", pretty(client_configuration(words.name, words.via, launch)).c_str());
+  return exit_ok;
+}
+
+int with_server(const Words& words) {
+  auto settings = app::settle(words.overrides);
+  if (!settings) return fail(settings.error());
+  auto server = app::Server::build(std::move(*settings));
+  if (!server) return fail(server.error());
+  switch (words.command) {
+    case Command::stdio: return serve_stdio(**server);
+    case Command::http: return serve_http(**server);
+    case Command::tools_list: return list_tools(**server, words);
+    case Command::tools_call: return call_tool(**server, words);
+    default: return list_plugins(**server, words);
+  }
+}
+
+int carry_out(const Words& words) {
+  switch (words.command) {
+    case Command::version: std::printf("tomada %s\n", app::version()); return exit_ok;
+    case Command::client: return print_client(words);
+    case Command::check: return check(words);
+    case Command::plugins_new: return scaffold(words.name);
+    default: return with_server(words);
+  }
+}
+
+}  // namespace
+
+int run(int count, char** words) try {
+  app::Signals::block();
+  const auto parsed = parse(count, words);
+  if (!parsed) return fail(parsed.error());
+  if (!parsed->help.empty()) {
+    std::printf("%s", parsed->help.c_str());
+    return exit_ok;
+  }
+  return carry_out(*parsed);
+} catch (const std::exception& error) {
+  return fail(failure(ErrorCode::internal, error.what(), {}, "this is a bug: please report it with the command you ran"));
+}
+
+}  // namespace tomada::cli

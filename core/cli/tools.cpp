@@ -1,0 +1,129 @@
+#include "core/cli/tools.hpp"
+
+#include <cstdio>
+#include <future>
+
+#include "core/base/id.hpp"
+#include "core/base/text.hpp"
+#include "core/cli/clients.hpp"
+#include "core/cli/failure.hpp"
+#include "core/json/reader.hpp"
+#include "core/json/writer.hpp"
+
+namespace tomada::cli {
+namespace {
+
+using registry::Outcome;
+using registry::OutcomeKind;
+
+void print(std::string text) {
+  if (text.empty() || text.back() != '\n') text.push_back('\n');
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+class Waiting final : public registry::Listener {
+ public:
+  explicit Waiting(std::promise<Outcome>& outcome) : outcome_{outcome} {}
+  void progressed(const registry::Progress&) override {}
+  void logged(int, std::string_view) override {}
+  void finished(const Outcome& outcome) override { outcome_.set_value(outcome); }
+
+ private:
+  std::promise<Outcome>& outcome_;
+};
+
+json::value parsed(const std::string& text) {
+  if (text.empty()) return nullptr;
+  auto value = json::read(text);
+  return value ? std::move(*value) : json::value(nullptr);
+}
+
+json::object as_json(const Outcome& outcome) {
+  json::object out;
+  if (!outcome.structured.empty()) out["structuredContent"] = parsed(outcome.structured);
+  if (!outcome.content.empty()) out["content"] = parsed(outcome.content);
+  out["isError"] = false;
+  json::object meta;
+  if (auto own = parsed(outcome.meta); own.is_object()) meta = std::move(own.get_object());
+  meta["tomada/freshness"] = json::object{{"source", outcome.freshness.source}, {"age_ms", outcome.freshness.age.count()}};
+  out["_meta"] = std::move(meta);
+  return out;
+}
+
+std::string as_text(const Outcome& outcome) {
+  std::string out;
+  if (const auto content = parsed(outcome.content); content.is_array()) {
+    for (const auto& block : content.get_array()) {
+      const auto* text = block.is_object() ? json::find_string(block.get_object(), "text") : nullptr;
+      if (text) out.append(json::view(*text)).append("\n");
+    }
+  }
+  return out.empty() ? pretty(parsed(outcome.structured)) : out;
+}
+
+Error not_answered(const Words& words, const Outcome& outcome) {
+  const std::string where = "tool " + words.name;
+  switch (outcome.kind) {
+    case OutcomeKind::unknown_tool: return failure(ErrorCode::usage, outcome.message, where, "see tomada tools list");
+    case OutcomeKind::internal: return failure(ErrorCode::internal, outcome.message, where);
+    case OutcomeKind::needs_input:
+      return failure(ErrorCode::tool, "the tool asks the user a question", where, "call it from a client that can ask");
+    default: return failure(ErrorCode::tool, outcome.message, where);
+  }
+}
+
+Result<std::shared_ptr<json::value>> arguments_of(const Words& words) {
+  auto value = json::read(words.arguments.empty() ? "{}" : words.arguments);
+  if (!value) return failure(ErrorCode::usage, "the arguments are no JSON: " + value.error().message, value.error().where);
+  if (!value->is_object()) return failure(ErrorCode::usage, "the arguments must be a JSON object", "command line", "for example '{\"limit\":5}'");
+  return std::make_shared<json::value>(std::move(*value));
+}
+
+void list_as_text(const std::vector<std::shared_ptr<registry::Tool>>& tools) {
+  std::string out;
+  for (const auto& tool : tools) {
+    const auto& description = tool->description();
+    out.append(description.name).append("\n    ").append(description.title).append("\n    ").append(description.description).append("\n");
+  }
+  print(std::move(out));
+}
+
+}  // namespace
+
+int list_tools(app::Server& server, const Words& words) {
+  const auto principal = app::local_principal(server.settings().config);
+  std::vector<std::shared_ptr<registry::Tool>> seen;
+  for (const auto& tool : server.dispatcher().catalogue()->tools()) {
+    const auto& description = tool->description();
+    if (server.roles().allows(*principal, description.name, description.annotations.is_read_only)) seen.push_back(tool);
+  }
+  if (!words.is_json) {
+    list_as_text(seen);
+    return exit_ok;
+  }
+  json::array tools;
+  for (const auto& tool : seen) tools.push_back(json::value(protocol::describe(*tool)));
+  print(pretty(json::object{{"tools", std::move(tools)}}));
+  return exit_ok;
+}
+
+int call_tool(app::Server& server, const Words& words) {
+  const auto arguments = arguments_of(words);
+  if (!arguments) return fail(arguments.error());
+  registry::CallRequest request;
+  request.tool = words.name;
+  request.storage = *arguments;
+  request.arguments = arguments->get();
+  request.principal = app::local_principal(server.settings().config);
+  request.correlation = random_hex(16);
+  request.transport = "cli";
+  std::promise<Outcome> promise;
+  auto future = promise.get_future();
+  server.dispatcher().run(std::make_shared<registry::Call>(std::move(request), std::make_unique<Waiting>(promise)));
+  const Outcome outcome = future.get();
+  if (outcome.kind != OutcomeKind::result) return fail(not_answered(words, outcome));
+  print(words.is_json ? pretty(as_json(outcome)) : as_text(outcome));
+  return exit_ok;
+}
+
+}  // namespace tomada::cli

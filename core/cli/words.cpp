@@ -1,0 +1,97 @@
+#include "core/cli/words.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace tomada::cli {
+namespace {
+
+constexpr const char* epilogue =
+    "Without a configuration file it serves a demo company. Configuration: TOML, see README.\n"
+    "Exit codes: 0 ok, 1 usage or unexpected, 2 configuration refused, 3 not authorised, 4 upstream unreachable, 5 tool error.";
+
+void add_common(CLI::App& app, Words& words) {
+  auto& overrides = words.overrides;
+  app.add_option("--config", overrides.config, "configuration file (TOML)")->option_text("FILE");
+  app.add_option("--state", overrides.state, "state folder")->option_text("DIR");
+  app.add_option("--plugins", overrides.plugins, "plugin folder; repeatable, replaces the default one")
+      ->option_text("DIR")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--log-level", overrides.log_level, "debug, info, warning or error")
+      ->option_text("LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+}
+
+void add_format(CLI::App& app, Words& words) {
+  app.add_option_function<std::string>(
+         "--format", [&words](const std::string& format) { words.is_json = format == "json"; }, "text (default) or json")
+      ->option_text("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
+}
+
+CLI::App* add(CLI::App& parent, Words& words, const char* name, const char* what, Command command) {
+  CLI::App* child = parent.add_subcommand(name, what);
+  child->final_callback([&words, command] { words.command = command; });
+  child->fallthrough();
+  return child;
+}
+
+void add_serving(CLI::App& app, Words& words) {
+  add(app, words, "stdio", "serve one client on stdin and stdout", Command::stdio);
+  auto* http = add(app, words, "http", "serve HTTP at /mcp; default 127.0.0.1:8420", Command::http);
+  http->add_option("--listen", words.overrides.listen, "address to listen on")->option_text("HOST:PORT");
+}
+
+void add_tools(CLI::App& app, Words& words) {
+  auto* tools = app.add_subcommand("tools", "list: what an assistant would see; call NAME [JSON]: one call, in this process");
+  tools->require_subcommand(1)->fallthrough();
+  add_format(*add(*tools, words, "list", "what an assistant would see", Command::tools_list), words);
+  auto* call = add(*tools, words, "call", "one call, in this process", Command::tools_call);
+  call->add_option("NAME", words.name, "the tool")->required();
+  call->add_option("JSON", words.arguments, "its arguments, a JSON object");
+  add_format(*call, words);
+}
+
+void add_plugins(CLI::App& app, Words& words) {
+  auto* plugins = app.add_subcommand("plugins", "list: what is loaded, with version and state; new NAME: a scaffold that builds");
+  plugins->require_subcommand(1)->fallthrough();
+  add_format(*add(*plugins, words, "list", "what is loaded, with version and state", Command::plugins_list), words);
+  auto* scaffold = add(*plugins, words, "new", "scaffold of a plugin that builds", Command::plugins_new);
+  scaffold->add_option("NAME", words.name, "the plugin: lower-case letters, digits, _")->required();
+}
+
+void add_client(CLI::App& app, Words& words) {
+  auto* client = add(app, words, "client", "the configuration to paste into a client", Command::client);
+  client->add_option("CLIENT", words.name, "claude-desktop, claude-code, cursor, vscode or inspector")
+      ->required()
+      ->check(CLI::IsMember({"claude-desktop", "claude-code", "cursor", "vscode", "inspector"}));
+  client->add_option("--via", words.via, "local (default), docker, ssh, wsl or http")
+      ->option_text("WAY")
+      ->check(CLI::IsMember({"local", "docker", "ssh", "wsl", "http"}));
+}
+
+}  // namespace
+
+Result<Words> parse(int count, const char* const* words) {
+  Words out;
+  CLI::App app{"tomada: the MCP server a company plugs its ERP into", "tomada"};
+  app.footer(epilogue);
+  app.require_subcommand(1);
+  add_common(app, out);
+  add_serving(app, out);
+  add_tools(app, out);
+  add(app, out, "check", "configuration, plugins, upstreams: every problem, its place, its mend", Command::check);
+  add_plugins(app, out);
+  add_client(app, out);
+  add(app, out, "version", "the version", Command::version);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::CallForHelp&) {
+    out.help = app.help();
+  } catch (const CLI::ParseError& error) {
+    return failure(ErrorCode::usage, error.what(), "command line", "see tomada --help");
+  }
+  return out;
+}
+
+}  // namespace tomada::cli
