@@ -23,26 +23,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// Length of the valid sequence that starts at text[i], 0 when there is none (RFC 3629, table 3-7 of Unicode).
-std::size_t sequence(std::string_view text, std::size_t i) noexcept {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(i + k < text.size() ? text[i + k] : 0); };
-  const auto tail = [&](std::size_t k) { return (byte(k) & 0xC0) == 0x80; };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if (first == 0xE0 && byte(1) < 0xA0) return 0;
-    if (first == 0xED && byte(1) > 0x9F) return 0;
-    return tail(1) && tail(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    if (first == 0xF0 && byte(1) < 0x90) return 0;
-    if (first == 0xF4 && byte(1) > 0x8F) return 0;
-    return tail(1) && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
-}
-
 }  // namespace
 
 std::string concat(std::initializer_list<std::string_view> parts) {
@@ -56,9 +36,9 @@ std::string concat(std::initializer_list<std::string_view> parts) {
 
 std::string join(std::span<const std::string> parts, std::string_view separator) {
   std::string out;
-  for (const auto& part : parts) {
-    if (!out.empty()) out.append(separator);
-    out.append(part);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out.append(separator);
+    out.append(parts[i]);
   }
   return out;
 }
@@ -84,13 +64,53 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+// RFC 3629; the bounds of second bytes are table 3-7 of Unicode.
+std::size_t utf8_sequence(std::string_view bytes, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t k) {
+    return static_cast<unsigned char>(at + k < bytes.size() ? bytes[at + k] : 0);
+  };
+  const auto tail = [&](std::size_t k) { return (byte(k) & 0xC0) == 0x80; };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return at < bytes.size() ? 1 : 0;
+  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    if (first == 0xE0 && byte(1) < 0xA0) return 0;
+    if (first == 0xED && byte(1) > 0x9F) return 0;
+    return tail(1) && tail(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    if (first == 0xF0 && byte(1) < 0x90) return 0;
+    if (first == 0xF4 && byte(1) > 0x8F) return 0;
+    return tail(1) && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
 bool is_utf8(std::string_view bytes) noexcept {
   for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t size = sequence(bytes, i);
+    const std::size_t size = utf8_sequence(bytes, i);
     if (size == 0) return false;
     i += size;
   }
   return true;
+}
+
+std::string to_utf8(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t size = utf8_sequence(bytes, i);
+    out.append(size == 0 ? std::string_view{"\xEF\xBF\xBD"} : bytes.substr(i, size));
+    i += std::max<std::size_t>(size, 1);
+  }
+  return out;
+}
+
+std::string_view prefix(std::string_view text, std::size_t at_most) noexcept {
+  if (text.size() <= at_most) return text;
+  std::size_t end = at_most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
 }
 
 bool matches(std::string_view pattern, std::string_view name) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
 // Small operations on text that the standard library of GCC 12 lacks.
+#include <cstddef>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -14,6 +15,11 @@ namespace tomada::text {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;  // ASCII
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;  // strict: no overlong forms, no surrogates
+[[nodiscard]] std::size_t utf8_sequence(std::string_view bytes, std::size_t at) noexcept;
+// Length (1 to 4) of the character that starts at `at`; 0: none does.
+[[nodiscard]] std::string to_utf8(std::string_view bytes);  // each byte that is no UTF-8 becomes U+FFFD
+[[nodiscard]] std::string_view prefix(std::string_view text, std::size_t at_most) noexcept;
+// The first bytes, never ending inside a character.
 
 [[nodiscard]] bool matches(std::string_view pattern, std::string_view name) noexcept;
 // '*' stands for any run of characters; everything else for itself.

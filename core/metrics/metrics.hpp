@@ -45,11 +45,15 @@ class Registry final {
   Histogram& histogram(std::string_view name, std::string_view help, std::span<const double> bounds,
                        const Labels& labels = {});
   void collect(std::string_view name, std::string_view help, std::function<double()> read, const Labels& labels = {});
-  // A gauge whose value is read when scraped.
+  // A gauge (a counter when the name ends in _total) whose value is read when scraped, on the scraping thread; a
+  // second one for the same name and labels replaces the first; one that throws is left out.
+  void forget(std::string_view name, const Labels& labels = {});
+  // Ends a collect(); a scrape under way may still read once, so what it reads must outlive that.
 
   [[nodiscard]] std::string exposition() const;  // text/plain; version=0.0.4; charset=utf-8
   [[nodiscard]] std::optional<double> value(std::string_view name, const Labels& labels = {}) const;
   // Counter, gauge or collected value; without labels: the sum over all label sets of that name.
+  // "x_count" and "x_sum" read the histogram x.
 
  private:
   struct State;

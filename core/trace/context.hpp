@@ -14,6 +14,7 @@ struct Context {
 [[nodiscard]] Context from_traceparent(
     std::string_view traceparent);  // a fresh context when the text is no traceparent
 [[nodiscard]] Context fresh();
+[[nodiscard]] Context child(const Context& parent);  // the same trace, a span of our own
 [[nodiscard]] std::string traceparent(const Context& context);
 
 }  // namespace tomada::trace

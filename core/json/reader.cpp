@@ -1,0 +1,215 @@
+#include "core/json/reader.hpp"
+
+#include "core/base/text.hpp"
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <vector>
+
+// Boost's parser accepts duplicate keys and infinite numbers and is off by one ulp for long decimals; its low-level
+// basic_parser leaves all three to the handler, so the handler below decides. Keys of all open objects lie behind each
+// other in one buffer and are compared when an object closes: pairwise while it is small, sorted when it is large, so
+// no input costs more than n log n. One parser per thread is reused for messages; a large text gets a parser of its
+// own, because the stack of a parser never shrinks.
+namespace tomada::json {
+namespace {
+
+using boost::json::string_view;
+using boost::system::error_code;
+
+constexpr std::size_t deepest = 10'000;         // what the parser's own recursion is allowed, whatever Limits say
+constexpr std::size_t reuse_limit = 256 << 10;  // texts above this do not leave their memory with the thread
+constexpr std::size_t pairwise_limit = 16;
+
+struct Key {
+  std::size_t hash;
+  std::size_t begin;
+  std::size_t size;
+};
+
+// The names are those that basic_parser calls.
+class Handler {
+ public:
+  static constexpr std::size_t max_object_size = std::size_t(-1);
+  static constexpr std::size_t max_array_size = std::size_t(-1);
+  static constexpr std::size_t max_key_size = std::size_t(-1);
+  static constexpr std::size_t max_string_size = std::size_t(-1);
+
+  void start(storage_ptr storage, std::size_t depth) {
+    values_.reset(std::move(storage));
+    keys_.clear();
+    marks_.clear();
+    names_.clear();
+    problem_.clear();
+    part_ = 0;
+    depth_ = depth;
+  }
+  void abandon() { values_.reset(); }  // a half-built value must not outlive its arena
+  value release() { return values_.release(); }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+  bool on_document_begin(error_code&) { return true; }
+  bool on_document_end(error_code&) { return true; }
+  bool on_object_begin(error_code& error) {
+    marks_.push_back(keys_.size());
+    return descend(error);
+  }
+  bool on_object_end(std::size_t count, error_code& error) {
+    ++depth_;
+    const std::size_t mark = marks_.back();
+    if (count > 1 && has_duplicate(mark)) return refuse(boost::json::error::syntax, error);
+    if (keys_.size() > mark) names_.resize(keys_[mark].begin);
+    keys_.resize(mark);
+    marks_.pop_back();
+    values_.push_object(count);
+    return true;
+  }
+  bool on_array_begin(error_code& error) { return descend(error); }
+  bool on_array_end(std::size_t count, error_code&) {
+    ++depth_;
+    values_.push_array(count);
+    return true;
+  }
+  bool on_key_part(string_view text, std::size_t, error_code&) {
+    names_.append(text.data(), text.size());
+    part_ += text.size();
+    values_.push_chars(text);
+    return true;
+  }
+  bool on_key(string_view text, std::size_t, error_code&) {
+    names_.append(text.data(), text.size());
+    const std::size_t size = part_ + text.size();
+    const std::size_t begin = names_.size() - size;
+    keys_.push_back({std::hash<std::string_view>{}(std::string_view{names_}.substr(begin)), begin, size});
+    part_ = 0;
+    values_.push_key(text);
+    return true;
+  }
+  bool on_string_part(string_view text, std::size_t, error_code&) { return values_.push_chars(text), true; }
+  bool on_string(string_view text, std::size_t, error_code&) { return values_.push_string(text), true; }
+  bool on_number_part(string_view, error_code&) { return true; }  // never: the text is always whole
+  bool on_int64(std::int64_t number, string_view, error_code&) { return values_.push_int64(number), true; }
+  bool on_uint64(std::uint64_t number, string_view, error_code&) { return values_.push_uint64(number), true; }
+  bool on_double(double estimate, string_view text, error_code& error) {
+    double exact = 0;
+    const auto [end, outcome] = std::from_chars(text.data(), text.data() + text.size(), exact);
+    if (outcome == std::errc::result_out_of_range) {
+      exact = std::copysign(0.0, estimate);  // too small; unless:
+      if (std::fabs(estimate) > 1) {
+        problem_ = text::concat({"the number ", std::string_view{text.data(), std::min<std::size_t>(text.size(), 40)},
+                                 " is too large for a double"});
+        return refuse(boost::json::error::syntax, error);
+      }
+    }
+    values_.push_double(exact);
+    return true;
+  }
+  bool on_bool(bool flag, error_code&) { return values_.push_bool(flag), true; }
+  bool on_null(error_code&) { return values_.push_null(), true; }
+  bool on_comment_part(string_view, error_code&) { return true; }
+  bool on_comment(string_view, error_code&) { return true; }
+
+ private:
+  static bool refuse(boost::json::error reason, error_code& error) {
+    error = reason;
+    return false;
+  }
+  bool descend(error_code& error) {
+    if (depth_ == 0) return refuse(boost::json::error::too_deep, error);
+    --depth_;
+    return true;
+  }
+  [[nodiscard]] std::string_view name_of(const Key& key) const {
+    return std::string_view{names_}.substr(key.begin, key.size);
+  }
+  bool are_equal(const Key& a, const Key& b) {
+    if (a.hash != b.hash || name_of(a) != name_of(b)) return false;
+    problem_ = text::concat({"the key \"", name_of(a).substr(0, 80), "\" appears twice in one object"});
+    return true;
+  }
+  bool has_duplicate(std::size_t mark) {
+    const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(mark);
+    if (keys_.size() - mark > pairwise_limit) return has_duplicate_when_sorted(mark);
+    for (auto a = first; a != keys_.end(); ++a) {
+      for (auto b = first; b != a; ++b) {
+        if (are_equal(*a, *b)) return true;
+      }
+    }
+    return false;
+  }
+  bool has_duplicate_when_sorted(std::size_t mark) {
+    const std::size_t begin = keys_[mark].begin;
+    const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(mark);
+    std::sort(first, keys_.end(), [this](const Key& a, const Key& b) {
+      return a.hash != b.hash ? a.hash < b.hash : name_of(a) < name_of(b);
+    });
+    for (auto next = first + 1; next != keys_.end(); ++next) {
+      if (are_equal(next[-1], *next)) return true;
+    }
+    keys_[mark].begin = begin;  // the caller drops the names from here on
+    return false;
+  }
+
+  boost::json::value_stack values_;
+  std::vector<Key> keys_;           // of all open objects, innermost last
+  std::vector<std::size_t> marks_;  // where each open object's keys begin
+  std::string names_;
+  std::string problem_;  // why we refused, when Boost's words do not say it
+  std::size_t part_ = 0;
+  std::size_t depth_ = 0;  // how much deeper the text may go
+};
+
+using Parser = boost::json::basic_parser<Handler>;
+
+boost::json::parse_options options() {
+  boost::json::parse_options out;
+  out.max_depth = deepest;
+  return out;
+}
+
+std::string reason(const error_code& error, const Handler& handler, const Limits& limits) {
+  if (!handler.problem().empty()) return handler.problem();
+  if (error == boost::json::error::too_deep) {
+    return text::concat(
+        {"the JSON is nested deeper than ", std::to_string(std::min(limits.depth, deepest)), " levels"});
+  }
+  if (error == boost::json::error::incomplete) return "the JSON text ends too early";
+  if (error == boost::json::error::extra_data) return "there is text after the JSON value";
+  return text::concat({"the text is not valid JSON (", error.message(), ")"});
+}
+
+Result<value> read_with(Parser& parser, std::string_view source, storage_ptr storage, const Limits& limits) {
+  parser.reset();
+  Handler& handler = parser.handler();
+  handler.start(std::move(storage), std::min(limits.depth, deepest));
+  error_code error;
+  const std::size_t used = parser.write_some(false, source.data(), source.size(), error);
+  if (!error && used < source.size()) error = boost::json::error::extra_data;
+  if (!error) return handler.release();
+  handler.abandon();
+  return failure(ErrorCode::invalid_argument, reason(error, handler, limits),
+                 text::concat({"byte ", std::to_string(used)}), "send one JSON value in UTF-8");
+}
+
+}  // namespace
+
+Result<value> read(std::string_view text, storage_ptr storage, const Limits& limits) {
+  if (text.size() > limits.bytes) {
+    return failure(ErrorCode::invalid_argument,
+                   text::concat({"the JSON text has ", std::to_string(text.size()), " bytes, at most ",
+                                 std::to_string(limits.bytes), " are accepted"}),
+                   text::concat({"byte ", std::to_string(limits.bytes)}), "send less at once");
+  }
+  if (text.size() > reuse_limit) {
+    Parser parser{options()};
+    return read_with(parser, text, std::move(storage), limits);
+  }
+  static thread_local Parser parser{options()};
+  return read_with(parser, text, std::move(storage), limits);
+}
+
+}  // namespace tomada::json
