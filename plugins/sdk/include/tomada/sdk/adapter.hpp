@@ -1,0 +1,142 @@
+#pragma once
+// Adapter: one plugin class behind the C tables. Every exception stops here.
+#include <tomada/health.h>
+#include <tomada/sdk/host.hpp>
+#include <tomada/sdk/tool.hpp>
+
+#include <concepts>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tomada::sdk {
+
+namespace detail {
+
+inline void finish(tomada_call& call, tomada_outcome outcome, std::string_view message) noexcept {
+  tomada_answer answer{};
+  answer.size = sizeof answer;
+  answer.outcome = outcome;
+  answer.message = text(message);
+  call.finish(&call, &answer);
+}
+
+inline void finish(tomada_call& call, const NeedsInput& needs) {
+  const auto requests = json::serialize(needs.requests);
+  tomada_answer answer{};
+  answer.size = sizeof answer;
+  answer.outcome = TOMADA_NEEDS_INPUT;
+  answer.requests = text(requests);
+  answer.state = text(needs.state);
+  call.finish(&call, &answer);
+}
+
+inline void finish(tomada_call& call, Answer& from) {
+  if (from.content.empty() && !from.text.empty()) {
+    from.content.push_back(json::object{{"type", "text"}, {"text", from.text}});
+  }
+  std::string structured, content, meta;
+  if (!from.structured.is_null()) write(structured, from.structured);
+  if (!from.content.empty()) write(content, from.content);
+  if (!from.meta.empty()) write(meta, from.meta);
+  tomada_answer answer{};
+  answer.size = sizeof answer;
+  answer.outcome = TOMADA_RESULT;
+  answer.structured = text(structured);
+  answer.content = text(content);
+  answer.meta = text(meta);
+  answer.source = text(from.source);
+  answer.age_ms = from.age_ms;
+  call.finish(&call, &answer);
+}
+
+template <class Plugin>
+concept ReportsHealth = requires(const Plugin& plugin) {
+  { plugin.health() } -> std::convertible_to<json::object>;
+};
+
+}  // namespace detail
+
+template <class Plugin, class Tools>
+class Adapter {
+ public:
+  [[nodiscard]] static constexpr tomada_plugin entry(const char* id, const char* version) noexcept {
+    return {sizeof(tomada_plugin), TOMADA_ABI_MAJOR, TOMADA_ABI_MINOR,   id, version,
+            &Adapter::load,        &Adapter::unload, &Adapter::extension};
+  }
+
+ private:
+  explicit Adapter(const tomada_host& host) : plugin_(Host{host}), tools_{Tools::of(plugin_)} {
+    for (const auto& tool : tools_) {
+      faces_.push_back({sizeof(tomada_tool), tool.flags, tool.name.c_str(), tool.definition.c_str()});
+    }
+    for (const auto& face : faces_) list_.push_back(&face);
+    table_ = {sizeof table_, static_cast<std::uint32_t>(list_.size()), list_.data(), &Adapter::call};
+  }
+
+  static void* load(const tomada_host* host, void* context, tomada_sink error) noexcept {
+    try {
+      return new Adapter(*host);
+    } catch (const std::exception& exception) {
+      error(context, text(exception.what()));
+    } catch (...) {
+      error(context, text("the plugin's constructor threw something that is no std::exception"));
+    }
+    return nullptr;
+  }
+
+  static void unload(void* self) noexcept { delete static_cast<Adapter*>(self); }
+
+  static const void* extension(void* self, const char* id) noexcept {
+    if (std::string_view{id} == TOMADA_TOOLS) return &static_cast<Adapter*>(self)->table_;
+    if constexpr (detail::ReportsHealth<Plugin>) {
+      static constexpr tomada_health health{sizeof(tomada_health), &Adapter::health};
+      if (std::string_view{id} == TOMADA_HEALTH) return &health;
+    }
+    return nullptr;
+  }
+
+  static void health(void* self, void* context, tomada_sink out) noexcept {
+    try {
+      const auto report = write(json::value(static_cast<const Adapter*>(self)->plugin_.health()));
+      out(context, text(report));
+    } catch (const std::exception& exception) {
+      const json::object report{{"status", "unhealthy"}, {"reason", exception.what()}};
+      out(context, text(json::serialize(report)));
+    }
+  }
+
+  static void call(void* self, tomada_call* raw) noexcept {
+    try {
+      static_cast<Adapter*>(self)->run(*raw);
+    } catch (const NeedsInput& needs) {
+      detail::finish(*raw, needs);
+    } catch (const Cancelled&) {
+      detail::finish(*raw, TOMADA_CANCELLED, {});
+    } catch (const InvalidParams& error) {
+      detail::finish(*raw, TOMADA_INVALID_PARAMS, error.what());
+    } catch (const std::exception& error) {
+      detail::finish(*raw, TOMADA_TOOL_ERROR, error.what());
+    } catch (...) {
+      detail::finish(*raw, TOMADA_TOOL_ERROR, "the tool failed without saying why; its author should look");
+    }
+  }
+
+  void run(tomada_call& raw) {
+    unsigned char buffer[4096];
+    json::monotonic_resource arena(buffer);
+    const auto arguments = json::parse(json::string_view{raw.arguments.data, raw.arguments.size}, &arena);
+    Call call{raw};
+    auto answer = tools_[raw.tool].run(plugin_, arguments.as_object(), call);
+    detail::finish(raw, answer);
+  }
+
+  Plugin plugin_;
+  std::vector<Tool<Plugin>> tools_;
+  std::vector<tomada_tool> faces_;
+  std::vector<const tomada_tool*> list_;
+  tomada_tools table_{};
+};
+
+}  // namespace tomada::sdk
