@@ -16,6 +16,8 @@ struct Role {
 
 class Roles final {
  public:
+  // Built in unless given: "default" (a principal without roles) may use every read-only tool, "local" (the one client
+  // on stdio, whoever reaches an open loopback listener) every tool. A role that is not known grants nothing.
   explicit Roles(std::map<std::string, Role> roles);  // without "default": every read-only tool
   [[nodiscard]] bool allows(const Principal& principal, std::string_view tool, bool tool_is_read_only) const noexcept;
   [[nodiscard]] bool shapes_lists(const Principal& principal) const noexcept;  // true: its list is not everybody's

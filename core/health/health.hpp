@@ -37,6 +37,7 @@ class Board final {
              std::function<Condition()> probe);                       // asked on every report; [any thread]
   void set(std::string name, bool is_critical, Condition condition);  // told, kept
   void forget(std::string_view name);
+  // A report under way may still ask a forgotten probe once: a probe owns what it touches.
 
   struct Report {
     Status status = Status::healthy;
@@ -44,7 +45,7 @@ class Board final {
   };
   [[nodiscard]] Report report() const;
   [[nodiscard]] static json::object to_json(const Report& report);
-  // {"status","components":{name:{"status","reason"?,"next_step"?,"since","critical",details…}}}
+  // {"status","components":{name:{"status","reason"?,"next_step"?,"since","critical","details"?}}}
 
  private:
   struct Entry {
@@ -54,6 +55,8 @@ class Board final {
     Status last = Status::healthy;
     WallTime since;
   };
+  WallTime note(const std::string& name, const Entry& asked) const;  // remembers a probe's answer; since when
+
   const Clock& clock_;
   mutable std::mutex mutex_;  // guards entries_; never held while a probe runs
   mutable std::map<std::string, Entry, std::less<>> entries_;

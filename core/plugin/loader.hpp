@@ -48,6 +48,7 @@ struct Status {
   std::string instance, file, id, version;
   std::string state;   // "loaded", "refused"
   std::string reason;  // why refused
+  ErrorCode code = ErrorCode::internal;  // of the refusal: configuration when the instance's section is at fault
   std::string hint;
   std::vector<std::string> tools;
 };

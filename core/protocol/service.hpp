@@ -6,6 +6,7 @@
 #include "core/dispatch/dispatcher.hpp"
 #include "core/jsonrpc/exchange.hpp"
 #include "core/jsonrpc/message.hpp"
+#include "core/protocol/revision.hpp"
 
 #include <memory>
 #include <string>
@@ -27,15 +28,42 @@ struct Service {
   Identity identity;
   Milliseconds call_timeout{60'000};
   std::size_t list_page = 100;  // tools per page
+  Milliseconds list_time_to_live{60'000};        // how long a client may keep tools/list
+  Milliseconds discover_time_to_live{3'600'000};  // and server/discover
 };
 
 // Calls in flight that a client may cancel by id; owned by the conversation. [any thread]
 class InFlight {
  public:
   virtual ~InFlight() = default;
-  virtual void add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) = 0;
-  virtual void remove(const jsonrpc::Id& id) = 0;
+  [[nodiscard]] virtual bool add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) = 0;
+  // false: the id belongs to a call that is still running
+  virtual bool remove(const jsonrpc::Id& id) = 0;  // false: the client cancelled it, nothing may be answered
   virtual bool cancel(const jsonrpc::Id& id) = 0;  // false: unknown or finished. The call's answer is dropped.
+};
+
+enum class Ending { answered, tool_error, refused, error, cancelled };
+[[nodiscard]] std::string_view name(Ending ending) noexcept;
+
+// How one frame ended. Everything is borrowed for the call.
+struct Report {
+  std::string_view method;     // as the client wrote it; empty: unreadable
+  std::string_view tool;       // a tool that exists; empty: none
+  std::string_view protocol;   // "2026-07-28", …; empty: not known yet
+  std::string_view era;        // "modern", "legacy", "none"
+  std::string_view transport;  // "stdio", "http"
+  std::string_view correlation;
+  Ending ending = Ending::answered;
+  int code = 0;              // of the JSON-RPC error; 0: none
+  std::string_view problem;  // its message
+  SteadyTime started{};
+};
+
+// Hears how each frame ended; implemented above, where metrics and logs are. [any thread]
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void ended(const Report& report) noexcept = 0;
 };
 
 struct Request {
@@ -43,8 +71,13 @@ struct Request {
   const jsonrpc::HeaderView& headers;  // valid until handle() returns
   std::shared_ptr<jsonrpc::Reply> reply;
   std::shared_ptr<const Principal> principal;
-  std::shared_ptr<InFlight> in_flight;
+  std::shared_ptr<InFlight> in_flight;  // null: nothing can be cancelled by id (HTTP without sessions)
   std::string_view transport;  // "stdio", "http"; a literal
+  Observer* observer = nullptr;
+  const Revision* revision = nullptr;  // null: not known (stdio before any handshake)
+  std::string correlation;             // 32 hex digits
+  std::string traceparent;             // as received; may be empty
+  SteadyTime started{};
 };
 
 }  // namespace tomada::protocol

@@ -1,0 +1,13 @@
+#pragma once
+// Samples: what the names in alert rules mean.
+#include "core/alerts/engine.hpp"
+#include "core/dispatch/stages/measure.hpp"
+#include "core/metrics/metrics.hpp"
+
+namespace tomada::app {
+
+[[nodiscard]] alerts::Sampler sampler(const metrics::Registry& metrics, const dispatch::Measure& measure);
+// memory_percent, cpu_percent, disk_percent: of the machine, 0 to 100. api_failures: upstream failures in a row.
+// response_time_ms: mean of the last minute's calls. Any other name: the metric of that name, summed over its labels.
+
+}  // namespace tomada::app

@@ -1,0 +1,41 @@
+#include "core/auth/roles.hpp"
+
+#include "core/base/text.hpp"
+
+#include <algorithm>
+
+namespace tomada::auth {
+namespace {
+
+constexpr std::string_view default_role = "default";
+constexpr std::string_view local_role = "local";
+
+bool grants(const Role& role, std::string_view tool, bool tool_is_read_only) noexcept {
+  if (role.is_read_only_default && tool_is_read_only) return true;
+  const auto covers = [tool](const std::string& pattern) { return text::matches(pattern, tool); };
+  return std::any_of(role.tools.begin(), role.tools.end(), covers);
+}
+
+}  // namespace
+
+Roles::Roles(std::map<std::string, Role> roles) : roles_{roles.begin(), roles.end()} {
+  roles_.try_emplace(std::string{default_role}, Role{{}, true});
+  roles_.try_emplace(std::string{local_role}, Role{{"*"}, false});
+}
+
+bool Roles::allows(const Principal& principal, std::string_view tool, bool tool_is_read_only) const noexcept {
+  const auto permits = [&](std::string_view name) {
+    const auto found = roles_.find(name);
+    return found != roles_.end() && grants(found->second, tool, tool_is_read_only);
+  };
+  if (principal.roles.empty()) return permits(default_role);
+  return std::any_of(principal.roles.begin(), principal.roles.end(), permits);
+}
+
+// Whoever comes without a name shares one list: the default role's, or the open listener's.
+bool Roles::shapes_lists(const Principal& principal) const noexcept {
+  if (principal.roles.empty()) return false;
+  return principal.roles.size() > 1 || (principal.roles[0] != default_role && principal.roles[0] != local_role);
+}
+
+}  // namespace tomada::auth

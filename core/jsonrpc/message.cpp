@@ -1,0 +1,103 @@
+#include "core/jsonrpc/message.hpp"
+
+#include <charconv>
+
+#include "core/json/writer.hpp"
+
+namespace tomada::jsonrpc {
+namespace {
+
+template <class Integer>
+void write_integer(std::string& out, Integer number) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+}  // namespace
+
+void write(std::string& out, const Id& id) {
+  if (const auto* number = std::get_if<std::int64_t>(&id)) return write_integer(out, *number);
+  if (const auto* number = std::get_if<std::uint64_t>(&id)) return write_integer(out, *number);
+  if (const auto* text = std::get_if<std::string>(&id)) return json::write_string(out, *text);
+  out.append("null");
+}
+
+Id id_of(const json::value& from) {
+  if (const auto* number = from.if_int64()) return *number;
+  if (const auto* number = from.if_uint64()) return *number;
+  if (const auto* text = from.if_string()) return std::string{json::view(*text)};
+  return {};
+}
+
+Message::Message(Key) : resource_{arena_, arena_bytes}, root_{json::storage_ptr{&resource_}} {}
+
+std::shared_ptr<Message> Message::parse(std::string_view frame, const json::Limits& limits) {
+  auto out = std::make_shared<Message>(Key{});
+  auto parsed = json::read(frame, json::storage_ptr{&out->resource_}, limits);
+  if (!parsed) {
+    out->problem_ = parsed.error().text();
+    return out;
+  }
+  out->is_json_ = true;
+  out->root_ = std::move(*parsed);
+  out->classify();
+  return out;
+}
+
+std::shared_ptr<Message> Message::element(std::shared_ptr<const Message> batch, std::size_t index) {
+  auto out = std::make_shared<Message>(Key{});
+  out->element_ = &batch->root().get_array()[index];
+  out->batch_ = std::move(batch);
+  out->is_json_ = true;
+  if (out->element_->is_array()) {
+    out->reject("a batch cannot hold another batch");
+  } else {
+    out->classify();
+  }
+  return out;
+}
+
+void Message::reject(std::string problem) {
+  kind_ = Kind::invalid;
+  problem_ = std::move(problem);
+}
+
+void Message::classify() {
+  if (const auto* frame = root().if_object()) return classify_object(*frame);
+  const auto* frames = root().if_array();
+  if (!frames) return reject("a frame must be a JSON object");
+  if (frames->empty()) return reject("a batch must hold at least one frame");
+  kind_ = Kind::batch;
+}
+
+bool Message::read_id(const json::object& frame) {
+  const auto* id = json::find(frame, "id");
+  if (!id) return true;
+  id_ = id_of(*id);
+  return !std::holds_alternative<std::monostate>(id_);
+}
+
+void Message::classify_object(const json::object& frame) {
+  if (!read_id(frame)) return reject("\"id\" must be a string or an integer");
+  const auto* version = json::find_string(frame, "jsonrpc");
+  if (!version || json::view(*version) != "2.0") return reject("\"jsonrpc\" must be \"2.0\"");
+  const bool has_id = !std::holds_alternative<std::monostate>(id_);
+  const auto* method = json::find(frame, "method");
+  if (!method) {
+    const bool is_answer = json::find(frame, "error") || (has_id && json::find(frame, "result"));
+    if (!is_answer) return reject("a request must have a \"method\"");
+    kind_ = Kind::response;
+    return;
+  }
+  if (!method->is_string()) return reject("\"method\" must be a string");
+  method_ = json::view(method->get_string());
+  if (const auto* params = json::find(frame, "params")) {
+    params_ = params->if_object();
+    if (!params_) return reject("\"params\" must be an object");
+    meta_ = json::find_object(*params_, "_meta");
+  }
+  kind_ = has_id ? Kind::request : Kind::notification;
+}
+
+}  // namespace tomada::jsonrpc

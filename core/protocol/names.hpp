@@ -1,0 +1,29 @@
+#pragma once
+// The fixed names of the wire: members of _meta, methods, headers.
+#include <string_view>
+
+namespace tomada::protocol::names {
+
+inline constexpr std::string_view protocol_version = "io.modelcontextprotocol/protocolVersion";
+inline constexpr std::string_view client_capabilities = "io.modelcontextprotocol/clientCapabilities";
+inline constexpr std::string_view client_info = "io.modelcontextprotocol/clientInfo";
+inline constexpr std::string_view log_level = "io.modelcontextprotocol/logLevel";
+inline constexpr std::string_view server_info = "io.modelcontextprotocol/serverInfo";
+inline constexpr std::string_view progress_token = "progressToken";
+inline constexpr std::string_view freshness = "tomada/freshness";
+inline constexpr std::string_view correlation = "tomada/correlation";
+inline constexpr std::string_view retry_after = "tomada/retry_after_ms";
+
+inline constexpr std::string_view discover = "server/discover";
+inline constexpr std::string_view list_tools = "tools/list";
+inline constexpr std::string_view call_tool = "tools/call";
+inline constexpr std::string_view initialize = "initialize";
+inline constexpr std::string_view ping = "ping";
+inline constexpr std::string_view cancelled = "notifications/cancelled";
+
+inline constexpr std::string_view version_header = "MCP-Protocol-Version";
+inline constexpr std::string_view method_header = "Mcp-Method";
+inline constexpr std::string_view name_header = "Mcp-Name";
+inline constexpr std::string_view parameter_header_prefix = "Mcp-Param-";
+
+}  // namespace tomada::protocol::names

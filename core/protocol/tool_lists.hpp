@@ -1,0 +1,41 @@
+#pragma once
+// ToolLists: tools/list as bytes, shaped per revision; the first page is kept for each kind of principal.
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/protocol/service.hpp"
+
+namespace tomada::protocol {
+
+class ToolLists final {
+ public:
+  explicit ToolLists(const Service& service) : service_{service} {}
+
+  // "tools":[…] and, when there is more, ,"nextCursor":"…". Without the braces around them.
+  [[nodiscard]] std::shared_ptr<const std::string> first_page(const Principal& principal, const Revision& revision);
+  [[nodiscard]] std::string page_after(std::string_view last_name, const Principal& principal, const Revision& revision) const;
+
+ private:
+  struct Entry {
+    const Revision* revision;
+    std::string shape;  // the roles that shaped the list; empty: everybody's
+    std::shared_ptr<const std::string> page;
+  };
+  static constexpr std::size_t most_entries = 128;
+
+  [[nodiscard]] std::string write_page(const registry::Catalogue& catalogue, std::string_view last_name,
+                                       const Principal& principal, const Revision& revision) const;
+  [[nodiscard]] std::shared_ptr<const std::string> find(const Revision& revision, std::string_view shape) const;
+
+  const Service& service_;
+  std::mutex mutex_;  // guards the two below
+  std::weak_ptr<const registry::Catalogue> catalogue_;  // weak: a list must not keep an unloaded plugin's tools alive
+  std::vector<Entry> entries_;
+};
+
+void write_tool(std::string& out, const registry::ToolDescription& tool, const Revision& revision);
+
+}  // namespace tomada::protocol
