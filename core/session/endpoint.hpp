@@ -7,6 +7,7 @@
 #include "core/log/log.hpp"
 #include "core/metrics/metrics.hpp"
 #include "core/protocol/service.hpp"
+#include "core/session/receiver.hpp"
 
 #include <memory>
 #include <string_view>
@@ -15,14 +16,14 @@ namespace tomada::session {
 
 enum class Transport { stdio, http };
 
-class Endpoint final {
+class Endpoint final : public Receiver {
  public:
   Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,
            metrics::Registry& metrics);
-  ~Endpoint();
+  ~Endpoint() override;
 
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-               std::shared_ptr<const Principal> principal);
+               std::shared_ptr<const Principal> principal) override;
   // [any thread; stdio: one thread]. Never throws; the reply may be answered before it returns or later from any
   // thread.
 

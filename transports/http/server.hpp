@@ -1,18 +1,18 @@
 #pragma once
 // Server: the HTTP listener. /mcp goes to the session endpoint, other paths to mounted routes.
+#include "core/base/clock.hpp"
+#include "core/base/principal.hpp"
+#include "core/base/result.hpp"
+#include "core/log/log.hpp"
+#include "core/metrics/metrics.hpp"
+#include "core/session/receiver.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/base/clock.hpp"
-#include "core/base/principal.hpp"
-#include "core/base/result.hpp"
-#include "core/log/log.hpp"
-#include "core/metrics/metrics.hpp"
-#include "core/session/endpoint.hpp"
 
 namespace tomada::http {
 
@@ -27,26 +27,30 @@ struct Route {  // GET and HEAD; anything else answers 405
 };
 
 struct Options {
-  std::string listen = "127.0.0.1:8420";       // host:port; port 0: any free one
-  std::vector<std::string> allowed_origins;    // besides loopback ones
-  std::vector<std::string> allowed_hosts;      // besides loopback ones; checked when bound to loopback or when not empty
+  std::string listen = "127.0.0.1:8420";     // host:port; port 0: any free one
+  std::vector<std::string> allowed_origins;  // besides loopback ones
+  std::vector<std::string> allowed_hosts;    // besides loopback ones; checked when bound to loopback or when not empty
   std::size_t max_body_bytes = 4u << 20;
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
   Milliseconds idle_timeout{75'000};
   Milliseconds header_timeout{10'000};         // slow headers
   Milliseconds body_timeout{30'000};           // slow body
+  std::shared_ptr<const Principal> principal;  // who every caller is; null: "local" on loopback, else "anonymous"
 };
 
 class Server final {
  public:
-  // endpoint null: routes only (the separate metrics listener).
-  Server(Options options, session::Endpoint* endpoint, std::vector<Route> routes, log::Logger& log, metrics::Registry& metrics);
+  // receiver null: routes only (the separate metrics listener).
+  Server(Options options, session::Receiver* receiver, std::vector<Route> routes, log::Logger& log,
+         metrics::Registry& metrics);
   ~Server();
 
-  [[nodiscard]] Result<std::uint16_t> start();  // binds and serves on its own threads; the port. Errors: system, "port 8420 is in use…"
-  void stop_accepting();                        // closes the listeners and idle connections; those with a call in flight stay
-  [[nodiscard]] bool drain(Milliseconds at_most);  // waits for answers in flight to be written, then closes; false: some were cut
+  [[nodiscard]] Result<std::uint16_t>
+  start();                // binds and serves on its own threads; the port. Errors: system, "port 8420 is in use…"
+  void stop_accepting();  // closes the listeners and idle connections; those with a call in flight stay
+  [[nodiscard]] bool drain(
+      Milliseconds at_most);  // waits for answers in flight to be written, then closes; false: some were cut
 
  private:
   struct State;

@@ -1,0 +1,20 @@
+#pragma once
+// Receiver: what a transport hands its frames to.
+#include "core/base/principal.hpp"
+#include "core/jsonrpc/exchange.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace tomada::session {
+
+class Receiver {
+ public:
+  virtual ~Receiver() = default;
+  virtual void receive(std::string_view frame, const jsonrpc::HeaderView& headers,
+                       std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) = 0;
+  // [any thread]. Never throws. Frame and headers are borrowed for the call; the reply may be answered before it
+  // returns or later from any thread.
+};
+
+}  // namespace tomada::session
