@@ -43,7 +43,7 @@ inline void finish(tomada_call& call, Answer& from) {
   tomada_answer answer{};
   answer.size = sizeof answer;
   answer.outcome = TOMADA_RESULT;
-  answer.structured = text(structured);
+  answer.structured = text(from.structured_text.empty() ? structured : from.structured_text);
   answer.content = text(content);
   answer.meta = text(meta);
   answer.source = text(from.source);
