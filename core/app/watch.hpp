@@ -9,7 +9,7 @@
 
 namespace tomada::app {
 
-void watch_plugin(health::Board& health, plugin::Loader& loader, const plugin::Status& status);
+void watch_plugin(health::Board& health, const plugin::Loader& loader, const plugin::Status& status);
 void watch_storage(health::Board& health, const storage::Store& store);
 void watch_cache(health::Board& health, metrics::Registry& metrics, const cache::ResultCache& cache);
 void watch_workers(health::Board& health, metrics::Registry& metrics, const Workers& workers);

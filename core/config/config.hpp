@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tomada::config {
@@ -53,7 +54,8 @@ struct PluginInstance {
 
 struct Role {
   std::string name;
-  std::vector<std::string> tools;  // patterns, "erp_*"
+  std::vector<std::string> tools;         // patterns, "erp_*"
+  bool has_every_read_only_tool = false;  // the built-in "default"
 };
 
 struct Receiver {  // [alerts.receiver.NAME]
@@ -72,17 +74,19 @@ struct Config {
   std::size_t cache_bytes = 64u << 20;
   Milliseconds call_timeout{60'000};
   Milliseconds alert_interval{15'000};
-  std::vector<std::string> stdio_roles;  // roles of the one client on stdio; empty: default
+  std::vector<std::string> stdio_roles{"local"};  // roles of the one client on stdio; empty: the default role
   std::map<std::string, Upstream> upstreams;
   std::map<std::string, PluginInstance>
       plugins;                                // never empty: the four first-party plugins unless the file names others
-  std::map<std::string, Role> roles;          // "default" always present
+  std::map<std::string, Role> roles;          // "default" and "local" always present
   std::map<std::string, Receiver> receivers;  // "log" always present
   std::vector<std::string> secrets;           // every value that came from ${ENV} or ${file:…}: for the redactor
 };
 
 [[nodiscard]] Result<Config> load(const std::string& path);  // errors: configuration, where = "tomada.toml:12"
 [[nodiscard]] Result<Config> parse(std::string_view toml, std::string_view source);
+[[nodiscard]] std::vector<Error> check(
+    const std::string& path);  // every problem of the file, in its order; empty: it is fine
 [[nodiscard]] Config defaults();
 
 }  // namespace tomada::config

@@ -94,7 +94,7 @@ std::shared_ptr<const std::string> ToolLists::find(const Revision& revision, std
 
 std::shared_ptr<const std::string> ToolLists::first_page(const Principal& principal, const Revision& revision) {
   const auto catalogue = service_.dispatcher.catalogue();
-  const std::string shape = service_.roles.shapes_lists(principal) ? text::join(principal.roles, "\n") : std::string{};
+  const std::string shape = text::join(principal.roles, "\n");
   {
     const std::lock_guard lock{mutex_};
     if (is_same(catalogue_, catalogue)) {

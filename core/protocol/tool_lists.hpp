@@ -21,7 +21,7 @@ class ToolLists final {
  private:
   struct Entry {
     const Revision* revision;
-    std::string shape;  // the roles that shaped the list; empty: everybody's
+    std::string shape;  // the principal's roles: they decide what is listed
     std::shared_ptr<const std::string> page;
   };
   static constexpr std::size_t most_entries = 128;

@@ -1,0 +1,68 @@
+#include "core/app/watch.hpp"
+
+#include "core/base/text.hpp"
+
+namespace tomada::app {
+namespace {
+
+using health::Condition;
+using health::Status;
+
+Condition storage_condition(const storage::Store& store) {
+  const auto probed = store.probe();
+  if (probed) return {};
+  return {Status::unhealthy, probed.error().text(), "free space or restore write access to the state folder", {}};
+}
+
+Condition cache_condition(const cache::ResultCache& cache) {
+  const auto now = cache.statistics();
+  Condition out;
+  out.details = {{"entries", now.entries}, {"bytes", now.bytes}, {"capacity_bytes", now.capacity},
+                 {"hits", now.hits},       {"misses", now.misses}};
+  return out;
+}
+
+Condition workers_condition(const Workers& workers) {
+  const auto queued = workers.queued();
+  Condition out;
+  out.details = {{"queued", queued}};
+  if (queued < 256) return out;
+  out.status = Status::degraded;
+  out.reason = text::concat({std::to_string(queued), " calls wait for a worker"});
+  out.next_step = "look at tomada_tool_duration_seconds for the slow tool, or raise `workers`";
+  return out;
+}
+
+}  // namespace
+
+void watch_storage(health::Board& health, const storage::Store& store) {
+  health.watch("storage", true, [&store] { return storage_condition(store); });
+}
+
+void watch_cache(health::Board& health, metrics::Registry& metrics, const cache::ResultCache& cache) {
+  health.watch("cache", false, [&cache] { return cache_condition(cache); });
+  const auto collect = [&](const char* name, const char* help, auto read) {
+    metrics.collect(name, help, [&cache, read] { return static_cast<double>(read(cache.statistics())); });
+  };
+  collect("tomada_cache_bytes", "Bytes held by the result cache.", [](const auto& now) { return now.bytes; });
+  collect("tomada_cache_entries", "Results held by the cache.", [](const auto& now) { return now.entries; });
+  collect("tomada_cache_hits", "Calls answered from the cache since the start.", [](const auto& now) { return now.hits; });
+  collect("tomada_cache_misses", "Calls the cache could not answer since the start.", [](const auto& now) { return now.misses; });
+}
+
+void watch_workers(health::Board& health, metrics::Registry& metrics, const Workers& workers) {
+  health.watch("workers", false, [&workers] { return workers_condition(workers); });
+  metrics.collect("tomada_workers_queued", "Calls that wait for a worker.",
+                  [&workers] { return static_cast<double>(workers.queued()); });
+}
+
+void watch_plugin(health::Board& health, const plugin::Loader& loader, const plugin::Status& status) {
+  const std::string name = "plugin." + status.instance;
+  if (status.state == "refused") {
+    health.set(name, false, {Status::unhealthy, status.reason, status.hint, {}});
+    return;
+  }
+  health.watch(name, false, [&loader, instance = status.instance] { return loader.health(instance); });
+}
+
+}  // namespace tomada::app

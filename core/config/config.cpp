@@ -1,0 +1,76 @@
+// The way of a configuration: TOML text → document with lines → ${…} replaced → checked against the embedded schema →
+// values. Each step reports what it finds and hands on what is sound, so that `tomada check` can tell everything at
+// once.
+#include "core/config/config.hpp"
+
+#include "core/base/text.hpp"
+#include "core/config/expand.hpp"
+#include "core/config/read.hpp"
+#include "core/config/shape.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace tomada::config {
+namespace {
+
+struct Outcome {
+  Config config;
+  std::vector<Error> problems;
+};
+
+int line_of(const Error& problem) {
+  const auto colon = problem.where.rfind(':');
+  return colon == std::string::npos ? 0 : std::atoi(problem.where.c_str() + colon + 1);
+}
+
+Outcome examine(std::string_view toml, std::string_view source) {
+  Outcome out;
+  auto document = read_toml(toml, source);
+  if (!document) {
+    out.problems.push_back(document.error());
+    return out;
+  }
+  std::vector<std::string> secrets;
+  expand(*document, secrets, out.problems);
+  if (out.problems.empty()) check_shape(*document, out.problems);
+  out.config = read(*document, out.problems);
+  out.config.secrets = std::move(secrets);
+  const auto is_earlier = [](const Error& a, const Error& b) { return line_of(a) < line_of(b); };
+  std::stable_sort(out.problems.begin(), out.problems.end(), is_earlier);
+  return out;
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{in}, {}};
+  if (in.is_open() && !in.bad()) return text;
+  return failure(ErrorCode::configuration,
+                 text::concat({"the configuration file cannot be read: ", std::strerror(errno)}), path,
+                 "mend the path after --config, or leave it out to run with the defaults");
+}
+
+}  // namespace
+
+Result<Config> parse(std::string_view toml, std::string_view source) {
+  auto outcome = examine(toml, source);
+  if (!outcome.problems.empty()) return outcome.problems.front();
+  return std::move(outcome.config);
+}
+
+Result<Config> load(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  return parse(*text, path);
+}
+
+std::vector<Error> check(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return {text.error()};
+  return examine(*text, path).problems;
+}
+
+}  // namespace tomada::config

@@ -1,0 +1,15 @@
+#pragma once
+// Expansion of ${NAME}, ${NAME:-default} and ${file:PATH} inside strings; $${ stands for ${ itself.
+#include "core/config/document.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tomada::config {
+
+void expand(Document& document, std::vector<std::string>& secrets, std::vector<Error>& problems);
+// Replaces in place. A variable that is not set, or a file that cannot be read, is a problem with its line. What came
+// in (at least 6 characters) goes to secrets; the text before it to document.written. PATH is relative to the
+// document's folder; the line ends at the end of a file are dropped.
+
+}  // namespace tomada::config

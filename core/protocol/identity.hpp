@@ -1,0 +1,12 @@
+#pragma once
+// The server's name as each revision writes it.
+#include <string>
+
+#include "core/protocol/service.hpp"
+
+namespace tomada::protocol {
+
+[[nodiscard]] std::string write_identity(const Identity& identity, const Revision& revision);  // an Implementation object
+void write_instructions(std::string& out, const Identity& identity);  // ,"instructions":"…" or nothing
+
+}  // namespace tomada::protocol

@@ -1,0 +1,36 @@
+#pragma once
+// Notices: what a call tells its client before it ends: progress and, where asked for, log messages.
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/protocol/service.hpp"
+
+namespace tomada::protocol {
+
+class Notices final {
+ public:
+  Notices(const Request& request, const Clock& clock);  // reads what the client asked for; both live as long as the call
+
+  [[nodiscard]] std::optional<std::string> progress(const registry::Progress& progress);
+  // Nothing: not asked for, not greater than the last one, or too many at once.
+  [[nodiscard]] std::optional<std::string> log(int level, std::string_view tool, std::string_view message) const;
+
+ private:
+  [[nodiscard]] bool admit(const registry::Progress& progress);
+
+  const json::value* token_ = nullptr;  // lives in the request's message
+  int least_level_;                     // MCP's order; above the highest: none asked for
+  const Revision& revision_;
+  const Clock& clock_;
+
+  std::mutex mutex_;  // guards the three below
+  std::optional<double> last_;
+  SteadyTime last_sent_{};
+  int sent_ = 0;
+};
+
+[[nodiscard]] std::optional<int> log_level(std::string_view name) noexcept;  // 0 debug … 7 emergency; nothing: unknown
+
+}  // namespace tomada::protocol
