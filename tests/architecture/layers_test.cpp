@@ -1,0 +1,144 @@
+// Includes run with the grain: the table in core/README.md for core and transports, the contract alone for plugins.
+#include "layer_table.hpp"
+#include "source_tree.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <regex>
+#include <sstream>
+
+namespace tomada::architecture {
+namespace {
+
+bool is_cpp(const std::string& path) { return ends_with_any(path, {".cpp", ".hpp", ".h", ".c"}); }
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
+std::string place(const SourceFile& file, const Include& include) {
+  return file.path + ":" + std::to_string(include.line) + " includes " + include.target;
+}
+
+// A quoted name without a folder, or with the file's own folder in front.
+bool is_own(const SourceFile& file, const std::string& target, const std::string& home) {
+  return target.starts_with(home) || exists(folder_of(file.path) + target) || exists(home + target);
+}
+
+std::vector<std::string> core_faults(const LayerTable& table, const SourceFile& file) {
+  std::vector<std::string> faults;
+  const std::string layer = layer_of(file.path).value_or("");
+  for (const auto& include : includes_of(file.text)) {
+    if (include.target.starts_with("tomada/")) {
+      const bool is_contract = include.target.ends_with(".h");
+      if (!is_contract || (layer != "plugin" && layer != "services")) faults.push_back(place(file, include));
+      continue;
+    }
+    if (!include.is_quoted || exists(folder_of(file.path) + include.target)) continue;
+    const auto other = layer_of(include.target);
+    if (!other || !table.may_include(layer, *other)) faults.push_back(place(file, include));
+  }
+  return faults;
+}
+
+std::vector<std::string> plugin_faults(const SourceFile& file, const std::string& home) {
+  std::vector<std::string> faults;
+  static const std::regex house{"^(core|transports|schemas|plugins|tests|examples)/.*"};
+  for (const auto& include : includes_of(file.text)) {
+    const bool is_generated = include.target.ends_with("_definitions.hpp");
+    if (is_own(file, include.target, home) || is_generated) continue;
+    if (include.is_quoted || std::regex_match(include.target, house)) faults.push_back(place(file, include));
+  }
+  return faults;
+}
+
+std::string report(const std::vector<std::string>& faults) {
+  std::string text;
+  for (const auto& fault : faults) text += "\n  " + fault;
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("core and transports include only what their line of the table names") {
+  const LayerTable table{read_file("core/README.md")};
+  std::vector<std::string> faults;
+  std::size_t files = 0;
+  for (const auto& file : source_files()) {
+    if (!is_cpp(file.path) || !(file.path.starts_with("core/") || file.path.starts_with("transports/"))) continue;
+    ++files;
+    for (auto& fault : core_faults(table, file)) faults.push_back(std::move(fault));
+  }
+  INFO("against the grain:" << report(faults));
+  CHECK(faults.empty());
+  CHECK(files > 50);
+}
+
+TEST_CASE("plugins include the SDK and their own folder, nothing else of the house") {
+  std::vector<std::string> faults;
+  for (const auto& file : source_files()) {
+    if (!is_cpp(file.path) || !file.path.starts_with("plugins/")) continue;
+    const std::string home = file.path.substr(0, file.path.find('/', 8) + 1);
+    for (auto& fault : plugin_faults(file, home)) faults.push_back(std::move(fault));
+  }
+  INFO("against the contract:" << report(faults));
+  CHECK(faults.empty());
+}
+
+TEST_CASE("examples show what an author outside can write: the SDK and their own folder") {
+  std::vector<std::string> faults;
+  for (const auto& file : source_files()) {
+    if (!is_cpp(file.path) || !file.path.starts_with("examples/")) continue;
+    const std::string home = file.path.substr(0, file.path.find('/', 9) + 1);
+    for (auto& fault : plugin_faults(file, home)) faults.push_back(std::move(fault));
+  }
+  INFO("against the contract:" << report(faults));
+  CHECK(faults.empty());
+}
+
+TEST_CASE("every folder of core has its line in the table") {
+  const LayerTable table{read_file("core/README.md")};
+  for (const auto& folder : folders_in("core")) {
+    if (folder == "decisions") continue;
+    INFO("core/" << folder);
+    CHECK(table.knows(folder));
+  }
+}
+
+TEST_CASE("the build links no folder that the table does not allow") {
+  const LayerTable table{read_file("core/README.md")};
+  static const std::regex library{R"(tomada_library\((\w+)([^)]*)\))"};
+  const std::string build = read_file("core/CMakeLists.txt");
+  int libraries = 0;
+  for (auto match = std::sregex_iterator{build.begin(), build.end(), library}; match != std::sregex_iterator{};
+       ++match) {
+    const std::string folder = (*match)[1];
+    const std::string words = (*match)[2];
+    if (!table.knows(folder)) continue;
+    ++libraries;
+    std::istringstream stream{words.substr(0, words.find("LINK"))};
+    for (std::string other; stream >> other;) {
+      INFO("tomada_" << folder << " links tomada_" << other);
+      CHECK((other == "DEPENDS" || table.may_include(folder, other)));
+    }
+  }
+  CHECK(libraries > 15);
+}
+
+TEST_CASE("an include against the grain is found") {
+  const LayerTable table{
+      "| folder | what | may include |\n|---|---|---|\n| log | lines | metrics |\n| app | all | * |\n"};
+  const auto faults = [&](const std::string& path, const std::string& text) {
+    return core_faults(table, SourceFile{path, text}).size();
+  };
+  CHECK(faults("core/log/a.cpp", "#include \"core/metrics/metrics.hpp\"\n#include \"core/json/value.hpp\"\n") == 0);
+  CHECK(faults("core/log/a.cpp", "#include \"core/cache/result_cache.hpp\"\n") == 1);
+  CHECK(faults("core/log/a.cpp", "#include \"transports/http/server.hpp\"\n") == 1);
+  CHECK(faults("core/log/a.cpp", "#include <tomada/plugin.h>\n") == 1);
+  CHECK(faults("core/plugin/a.cpp", "#include <tomada/plugin.hpp>\n") == 1);
+  CHECK(faults("core/unknown/a.cpp", "#include \"core/log/log.hpp\"\n") == 1);
+  CHECK(faults("core/app/a.cpp", "#include \"core/anything/log.hpp\"\n") == 0);
+  CHECK(plugin_faults({"plugins/x/a.cpp", "#include \"core/json/value.hpp\"\n"}, "plugins/x/").size() == 1);
+  CHECK(plugin_faults({"plugins/x/a.cpp", "#include \"plugins/erp/erp.hpp\"\n"}, "plugins/x/").size() == 1);
+  CHECK(plugin_faults({"plugins/x/a.cpp", "#include <tomada/plugin.hpp>\n#include <vector>\n"}, "plugins/x/").empty());
+}
+
+}  // namespace tomada::architecture
