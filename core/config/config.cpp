@@ -36,7 +36,7 @@ Outcome examine(std::string_view toml, std::string_view source) {
   }
   std::vector<std::string> secrets;
   expand(*document, secrets, out.problems);
-  if (out.problems.empty()) check_shape(*document, out.problems);
+  check_shape(*document, out.problems);
   out.config = read(*document, out.problems);
   out.config.secrets = std::move(secrets);
   const auto is_earlier = [](const Error& a, const Error& b) { return line_of(a) < line_of(b); };

@@ -4,6 +4,7 @@
 #include "core/json/value.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,11 @@ struct Document {
   json::object root;
   std::map<std::string, int, std::less<>> lines;            // by JSON pointer
   std::map<std::string, std::string, std::less<>> written;  // by JSON pointer: the text before ${…} was replaced
+  std::set<std::string, std::less<>> unresolved;            // pointers whose ${…} had no value
 
+  [[nodiscard]] bool names(std::string_view pointer) const {
+    return lines.contains(pointer);
+  }  // does the file have it?
   [[nodiscard]] std::string where(
       std::string_view pointer) const;  // "tomada.toml:12": its line or its nearest parent's
 };

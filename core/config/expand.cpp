@@ -86,6 +86,7 @@ class Expander final {
   }
 
   void complain(const std::string& pointer, std::string_view message, std::string hint) {
+    document_.unresolved.insert(pointer);
     problems_.push_back(failure(ErrorCode::configuration, text::concat({dotted(pointer), ": ", message}),
                                 document_.where(pointer), std::move(hint)));
   }

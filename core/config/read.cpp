@@ -96,10 +96,11 @@ class Completeness final {
 
   void check(const Config& config) {
     for (const auto& [name, upstream] : config.upstreams) {
-      if (upstream.url.empty()) complain(child("/upstream", name), "its url is missing", "add url = \"https://…\"");
+      if (upstream.url.empty() && !has("/upstream", name, "url"))
+        complain(child("/upstream", name), "its url is missing", "add url = \"https://…\"");
     }
     for (const auto& [name, receiver] : config.receivers) {
-      if (receiver.kind == "webhook" && receiver.url.empty()) {
+      if (receiver.kind == "webhook" && !has("/alerts/receiver", name, "url")) {
         complain(child("/alerts/receiver", name), "a webhook needs its url", "add url = \"https://…\"");
       }
     }
@@ -113,11 +114,15 @@ class Completeness final {
   }
 
  private:
+  [[nodiscard]] bool has(std::string_view folder, std::string_view name, std::string_view key) const {
+    return document_.names(child(child(folder, name), key));  // a wrong one was told already
+  }
+
   void check_roles() {
-    Section{&document_.root}.section("role").each(
-        [this](const std::string& name, const Section& role, const json::object&) {
-          if (!role.has("tools")) complain(child("/role", name), "its tools are missing", "add tools = [\"erp_*\"]");
-        });
+    Section{&document_.root}.section("role").each([this](const std::string& name, const Section&, const json::object&) {
+      if (!has("/role", name, "tools"))
+        complain(child("/role", name), "its tools are missing", "add tools = [\"erp_*\"]");
+    });
   }
 
   void complain(const std::string& pointer, std::string_view message, std::string hint) {

@@ -125,7 +125,6 @@ void remove(json::object& root, std::string_view pointer) {
       return;
     }
     parent = &next->get_object();
-    if (i + 2 == path.size()) break;
   }
   parent->erase(path.back());
 }
@@ -139,7 +138,7 @@ void check_shape(Document& document, std::vector<Error>& problems) {
   const Guide guide{definition->get_object()};
   KeyCheck{guide, document, problems}.walk(document.root, &guide.root(), "");
   for (const auto& violation : schema->violations(document.root, most_violations)) {
-    problems.push_back(wrong(violation, guide, document));
+    if (!document.unresolved.contains(violation.path)) problems.push_back(wrong(violation, guide, document));
     remove(document.root, violation.path);
   }
 }
