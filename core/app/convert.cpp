@@ -1,18 +1,20 @@
 #include "core/app/convert.hpp"
 
-#include <algorithm>
-#include <thread>
-
 #include "core/app/server.hpp"
 #include "core/base/text.hpp"
+
+#include <algorithm>
+#include <thread>
 
 namespace tomada::app {
 namespace {
 
 constexpr const char* instructions =
     "Business questions about one company's ERP: partners, receivables, payables, products, orders, cash position. "
-    "Amounts are exact decimal strings in the stated currency; dates are ISO 8601. Lists answer `limit` rows with `total` and "
-    "`next_cursor`: narrow the filter before paging on. Answers may come from a cache: `tomada/freshness` in _meta says how old "
+    "Amounts are exact decimal strings in the stated currency; dates are ISO 8601. Lists answer `limit` rows with "
+    "`total` and "
+    "`next_cursor`: narrow the filter before paging on. Answers may come from a cache: `tomada/freshness` in _meta "
+    "says how old "
     "they are, and `fresh: true` asks for a new look. An error says what to do next.";
 
 }  // namespace

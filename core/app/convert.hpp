@@ -1,9 +1,5 @@
 #pragma once
 // From the configuration's words to the options of each part.
-#include <map>
-#include <memory>
-#include <string>
-
 #include "core/alerts/engine.hpp"
 #include "core/auth/roles.hpp"
 #include "core/base/principal.hpp"
@@ -13,13 +9,18 @@
 #include "core/protocol/service.hpp"
 #include "core/upstream/options.hpp"
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace tomada::app {
 
 [[nodiscard]] log::Options log_options(const config::Config& config);
 [[nodiscard]] std::map<std::string, auth::Role> role_map(const config::Config& config);
 [[nodiscard]] std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::Config& config);
 [[nodiscard]] alerts::Options alert_options(const config::Config& config);
-[[nodiscard]] plugin::InstanceRequest instance_request(const config::Config& config, const config::PluginInstance& instance);
+[[nodiscard]] plugin::InstanceRequest instance_request(const config::Config& config,
+                                                       const config::PluginInstance& instance);
 [[nodiscard]] protocol::Identity identity(const config::Config& config);
 [[nodiscard]] std::size_t worker_count(const config::Config& config);
 

@@ -1,15 +1,14 @@
 #include "core/app/paths.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "core/base/text.hpp"
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
-
-#include "core/base/text.hpp"
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace tomada::app {
 namespace {

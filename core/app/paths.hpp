@@ -1,9 +1,9 @@
 #pragma once
 // Where things lie when nobody says otherwise.
+#include "core/base/result.hpp"
+
 #include <string>
 #include <vector>
-
-#include "core/base/result.hpp"
 
 namespace tomada::app {
 

@@ -1,10 +1,10 @@
 #pragma once
 // Routes: what the HTTP listener serves besides /mcp.
-#include <vector>
-
 #include "core/health/health.hpp"
 #include "core/metrics/metrics.hpp"
 #include "transports/http/server.hpp"
+
+#include <vector>
 
 namespace tomada::app {
 

@@ -10,7 +10,8 @@ constexpr Percent percents[] = {{"memory_percent", "tomada_system_memory_ratio"}
                                 {"cpu_percent", "tomada_system_cpu_ratio"},
                                 {"disk_percent", "tomada_system_disk_ratio"}};
 
-std::optional<double> sample(const metrics::Registry& metrics, const dispatch::Measure& measure, std::string_view name) {
+std::optional<double> sample(const metrics::Registry& metrics, const dispatch::Measure& measure,
+                             std::string_view name) {
   if (name == "response_time_ms") return measure.recent_milliseconds();
   if (name == "api_failures") return metrics.value("tomada_upstream_consecutive_failures");
   for (const auto& percent : percents) {

@@ -2,10 +2,6 @@
 // the dispatcher's parts that plugins reach through services and above the registry that holds their tools.
 #include "core/app/server.hpp"
 
-#include <algorithm>
-#include <cstdlib>
-#include <thread>
-
 #include "core/alerts/engine.hpp"
 #include "core/app/convert.hpp"
 #include "core/app/paths.hpp"
@@ -23,6 +19,10 @@
 #include "core/storage/leader.hpp"
 #include "core/storage/store.hpp"
 #include "core/upstream/options.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <thread>
 
 namespace tomada::app {
 
@@ -75,8 +75,8 @@ Result<void> Server::Parts::open() {
   if (!client) return client.error();
   upstreams = std::move(*client);
   build_dispatcher();
-  alerts = std::make_unique<alerts::Engine>(alert_options(settings.config), *store, leader, sampler(metrics, *measure), clock, log,
-                                            metrics, health);
+  alerts = std::make_unique<alerts::Engine>(alert_options(settings.config), *store, leader, sampler(metrics, *measure),
+                                            clock, log, metrics, health);
   return {};
 }
 
@@ -97,7 +97,8 @@ void Server::Parts::build_dispatcher() {
 
 Result<void> Server::Parts::load_plugins() {
   const services::Reach reach{upstreams.get(), store.get(), &metrics, &health, alerts.get(), &log, &clock};
-  loader = std::make_unique<plugin::Loader>(settings.plugins, workers, services::factory(reach), version(), log, metrics);
+  loader =
+      std::make_unique<plugin::Loader>(settings.plugins, workers, services::factory(reach), version(), log, metrics);
   if (const auto checked = loader->check_folders(); !checked) return checked.error();
   for (const auto& [name, instance] : settings.config.plugins) {
     if (!instance.is_enabled) continue;

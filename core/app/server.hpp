@@ -1,8 +1,5 @@
 #pragma once
 // Server: the composition root. The only place where all names meet; what it builds outlives what uses it.
-#include <memory>
-#include <vector>
-
 #include "core/app/settings.hpp"
 #include "core/base/result.hpp"
 #include "core/dispatch/dispatcher.hpp"
@@ -12,6 +9,9 @@
 #include "core/plugin/loader.hpp"
 #include "core/protocol/service.hpp"
 #include "core/session/endpoint.hpp"
+
+#include <memory>
+#include <vector>
 
 namespace tomada::app {
 

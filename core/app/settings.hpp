@@ -1,10 +1,10 @@
 #pragma once
 // Settings: the checked configuration plus what the command line decided.
-#include <string>
-#include <vector>
-
 #include "core/base/result.hpp"
 #include "core/config/config.hpp"
+
+#include <string>
+#include <vector>
 
 namespace tomada::app {
 

@@ -1,13 +1,12 @@
 #include "core/app/signals.hpp"
 
+#include <csignal>
+#include <cstdint>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
-
-#include <csignal>
-#include <cstdint>
-#include <stdexcept>
 
 namespace tomada::app {
 namespace {

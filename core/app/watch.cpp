@@ -17,8 +17,11 @@ Condition storage_condition(const storage::Store& store) {
 Condition cache_condition(const cache::ResultCache& cache) {
   const auto now = cache.statistics();
   Condition out;
-  out.details = {{"entries", now.entries}, {"bytes", now.bytes}, {"capacity_bytes", now.capacity},
-                 {"hits", now.hits},       {"misses", now.misses}};
+  out.details = {{"entries", now.entries},
+                 {"bytes", now.bytes},
+                 {"capacity_bytes", now.capacity},
+                 {"hits", now.hits},
+                 {"misses", now.misses}};
   return out;
 }
 
@@ -46,8 +49,10 @@ void watch_cache(health::Board& health, metrics::Registry& metrics, const cache:
   };
   collect("tomada_cache_bytes", "Bytes held by the result cache.", [](const auto& now) { return now.bytes; });
   collect("tomada_cache_entries", "Results held by the cache.", [](const auto& now) { return now.entries; });
-  collect("tomada_cache_hits", "Calls answered from the cache since the start.", [](const auto& now) { return now.hits; });
-  collect("tomada_cache_misses", "Calls the cache could not answer since the start.", [](const auto& now) { return now.misses; });
+  collect("tomada_cache_hits", "Calls answered from the cache since the start.",
+          [](const auto& now) { return now.hits; });
+  collect("tomada_cache_misses", "Calls the cache could not answer since the start.",
+          [](const auto& now) { return now.misses; });
 }
 
 void watch_workers(health::Board& health, metrics::Registry& metrics, const Workers& workers) {

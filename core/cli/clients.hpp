@@ -1,9 +1,9 @@
 #pragma once
 // Clients: the configuration a person pastes into a desktop client, in that client's own shape.
+#include "core/json/value.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "core/json/value.hpp"
 
 namespace tomada::cli {
 

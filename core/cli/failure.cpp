@@ -1,19 +1,24 @@
 #include "core/cli/failure.hpp"
 
+#include "core/json/writer.hpp"
+
 #include <cstdio>
 #include <string>
-
-#include "core/json/writer.hpp"
 
 namespace tomada::cli {
 
 int exit_code(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::configuration: return exit_configuration;
-    case ErrorCode::unauthorised: return exit_unauthorised;
-    case ErrorCode::unreachable: return exit_unreachable;
-    case ErrorCode::tool: return exit_tool_error;
-    default: return exit_unexpected;
+    case ErrorCode::configuration:
+      return exit_configuration;
+    case ErrorCode::unauthorised:
+      return exit_unauthorised;
+    case ErrorCode::unreachable:
+      return exit_unreachable;
+    case ErrorCode::tool:
+      return exit_tool_error;
+    default:
+      return exit_unexpected;
   }
 }
 

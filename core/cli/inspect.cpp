@@ -1,10 +1,10 @@
 #include "core/cli/inspect.hpp"
 
-#include <cstdio>
-
 #include "core/base/text.hpp"
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
+
+#include <cstdio>
 
 namespace tomada::cli {
 namespace {
@@ -54,7 +54,8 @@ void check_parts(app::Server& server, Findings& findings) {
       continue;
     }
     const bool is_upstream = component.name.rfind("upstream.", 0) == 0;
-    findings.problem(failure(is_upstream ? ErrorCode::unreachable : ErrorCode::system, condition.reason, component.name, condition.next_step));
+    findings.problem(failure(is_upstream ? ErrorCode::unreachable : ErrorCode::system, condition.reason, component.name,
+                             condition.next_step));
   }
 }
 
@@ -69,7 +70,8 @@ int list_plugins(app::Server& server, const Words& words) {
   }
   for (const auto& status : server.plugins()) {
     std::printf("%-12s %-10s %-8s %s\n", status.instance.c_str(), status.version.c_str(), status.state.c_str(),
-                status.state == "refused" ? (status.reason + " (" + status.hint + ")").c_str() : text::join(status.tools, " ").c_str());
+                status.state == "refused" ? (status.reason + " (" + status.hint + ")").c_str()
+                                          : text::join(status.tools, " ").c_str());
   }
   return exit_ok;
 }

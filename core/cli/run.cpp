@@ -1,8 +1,5 @@
 #include "core/cli/run.hpp"
 
-#include <cstdio>
-#include <exception>
-
 #include "core/app/paths.hpp"
 #include "core/app/server.hpp"
 #include "core/app/signals.hpp"
@@ -13,6 +10,9 @@
 #include "core/cli/serve.hpp"
 #include "core/cli/tools.hpp"
 #include "core/cli/words.hpp"
+
+#include <cstdio>
+#include <exception>
 
 namespace tomada::cli {
 namespace {
@@ -42,21 +42,32 @@ int with_server(const Words& words) {
   auto server = app::Server::build(std::move(*settings));
   if (!server) return fail(server.error());
   switch (words.command) {
-    case Command::stdio: return serve_stdio(**server);
-    case Command::http: return serve_http(**server);
-    case Command::tools_list: return list_tools(**server, words);
-    case Command::tools_call: return call_tool(**server, words);
-    default: return list_plugins(**server, words);
+    case Command::stdio:
+      return serve_stdio(**server);
+    case Command::http:
+      return serve_http(**server);
+    case Command::tools_list:
+      return list_tools(**server, words);
+    case Command::tools_call:
+      return call_tool(**server, words);
+    default:
+      return list_plugins(**server, words);
   }
 }
 
 int carry_out(const Words& words) {
   switch (words.command) {
-    case Command::version: std::printf("tomada %s\n", app::version()); return exit_ok;
-    case Command::client: return print_client(words);
-    case Command::check: return check(words);
-    case Command::plugins_new: return scaffold(words.name);
-    default: return with_server(words);
+    case Command::version:
+      std::printf("tomada %s\n", app::version());
+      return exit_ok;
+    case Command::client:
+      return print_client(words);
+    case Command::check:
+      return check(words);
+    case Command::plugins_new:
+      return scaffold(words.name);
+    default:
+      return with_server(words);
   }
 }
 
@@ -72,7 +83,8 @@ int run(int count, char** words) try {
   }
   return carry_out(*parsed);
 } catch (const std::exception& error) {
-  return fail(failure(ErrorCode::internal, error.what(), {}, "this is a bug: please report it with the command you ran"));
+  return fail(
+      failure(ErrorCode::internal, error.what(), {}, "this is a bug: please report it with the command you ran"));
 }
 
 }  // namespace tomada::cli

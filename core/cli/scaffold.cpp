@@ -1,14 +1,14 @@
 #include "core/cli/scaffold.hpp"
 
+#include "core/base/result.hpp"
+#include "core/cli/failure.hpp"
+
 #include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <utility>
 #include <vector>
-
-#include "core/cli/failure.hpp"
-#include "core/base/result.hpp"
 
 namespace tomada::cli {
 namespace {
@@ -19,7 +19,7 @@ constexpr const char* build_file = R"(cmake_minimum_required(VERSION 3.25)
 project(@name@ LANGUAGES C CXX)
 set(CMAKE_CXX_STANDARD 20)
 find_package(tomada REQUIRED)
-tomada_add_plugin(@name@ SOURCE_DIR ${CMAKE_CURRENT_SOURCE_DIR} DEFINITIONS_DIR ${CMAKE_CURRENT_SOURCE_DIR}/tools)
+tomada_add_plugin(@name@)
 )";
 
 constexpr const char* source = R"(#include <tomada/plugin.hpp>
@@ -34,7 +34,7 @@ class Plugin {
 
   Answer greet(const json::object& arguments, Call&) {
     const std::string text = "Hello, " + json::value_to<std::string>(arguments.at("name")) + "!";
-    return {.structured = json::object{{"greeting", text}}, .text = text};
+    return {json::object{{"greeting", text}}, text};
   }
 
  private:
@@ -89,7 +89,8 @@ enabled = false
 
 std::string filled(std::string text, const std::string& name) {
   constexpr std::string_view mark = "@name@";
-  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + name.size())) text.replace(at, mark.size(), name);
+  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + name.size()))
+    text.replace(at, mark.size(), name);
   return text;
 }
 
@@ -106,13 +107,15 @@ bool is_name(const std::string& name) {
 
 int scaffold(const std::string& name) {
   if (!is_name(name)) {
-    return fail(failure(ErrorCode::usage, "\"" + name + "\" is no plugin name", "plugins new", "use lower-case letters, digits and _"));
+    return fail(failure(ErrorCode::usage, "\"" + name + "\" is no plugin name", "plugins new",
+                        "use lower-case letters, digits and _"));
   }
   std::error_code error;
-  if (fs::exists(name, error)) return fail(failure(ErrorCode::usage, "there is already something called " + name, name, "choose another name"));
+  if (fs::exists(name, error))
+    return fail(failure(ErrorCode::usage, "there is already something called " + name, name, "choose another name"));
   fs::create_directories(fs::path{name} / "tools", error);
   const std::vector<std::pair<std::string, const char*>> files{
-      {"CMakeLists.txt", build_file}, {name + ".cpp", source},   {"plugin.json", manifest},
+      {"CMakeLists.txt", build_file}, {name + ".cpp", source},        {"plugin.json", manifest},
       {"README.md", readme},          {"tomada.toml", configuration}, {"tools/" + name + "_greet.json", definition}};
   for (const auto& [file, text] : files) {
     std::ofstream out{fs::path{name} / file};

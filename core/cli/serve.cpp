@@ -1,10 +1,5 @@
 #include "core/cli/serve.hpp"
 
-#include <unistd.h>
-
-#include <cstdio>
-#include <future>
-
 #include "core/app/paths.hpp"
 #include "core/app/routes.hpp"
 #include "core/app/signals.hpp"
@@ -12,6 +7,10 @@
 #include "core/cli/failure.hpp"
 #include "transports/http/server.hpp"
 #include "transports/stdio/server.hpp"
+
+#include <cstdio>
+#include <future>
+#include <unistd.h>
 
 namespace tomada::cli {
 namespace {
@@ -22,7 +21,8 @@ void reload(app::Server& server) {
   const auto& source = server.settings().config.source;
   if (source.empty()) return;
   if (const auto checked = config::load(source); !checked) {
-    server.log().error("the configuration is refused; the running one stays", {{"reason", std::string_view{checked.error().text()}}});
+    server.log().error("the configuration is refused; the running one stays",
+                       {{"reason", std::string_view{checked.error().text()}}});
     return;
   }
   server.log().info("logs reopened; the configuration is valid and takes effect at the next start", {});
@@ -42,21 +42,24 @@ http::Options http_options(const app::Server& server) {
   out.max_body_bytes = config.http.max_body_bytes;
   const auto cores = std::max(1u, std::thread::hardware_concurrency());
   out.threads = config.http.threads != 0 ? config.http.threads : std::min(cores, 4u);
-  out.principal = is_loopback(config.http.listen) ? app::local_principal(config) : std::make_shared<const Principal>(Principal{"anonymous", "default", {}});
+  out.principal = is_loopback(config.http.listen)
+                      ? app::local_principal(config)
+                      : std::make_shared<const Principal>(Principal{"anonymous", "default", {}});
   return out;
 }
 
 void greet(const std::string& listen, std::uint16_t port) {
   const std::string host = listen.substr(0, listen.rfind(':'));
   const std::string url = text::concat({"http://", host, ":", std::to_string(port), "/mcp"});
-  std::printf("tomada %s serves MCP at %s\n\nConnect a client:\n"
-              "  Claude Code   claude mcp add --transport http tomada %s\n"
-              "  Cursor        {\"mcpServers\": {\"tomada\": {\"url\": \"%s\"}}}\n"
-              "  VS Code       {\"servers\": {\"tomada\": {\"type\": \"http\", \"url\": \"%s\"}}}\n"
-              "  Over stdio    %s client claude-desktop\n"
-              "Health: %s/health/detailed   Stop: Ctrl-C\n",
-              app::version(), url.c_str(), url.c_str(), url.c_str(), url.c_str(), app::executable().c_str(),
-              url.substr(0, url.size() - 4).c_str());
+  std::printf(
+      "tomada %s serves MCP at %s\n\nConnect a client:\n"
+      "  Claude Code   claude mcp add --transport http tomada %s\n"
+      "  Cursor        {\"mcpServers\": {\"tomada\": {\"url\": \"%s\"}}}\n"
+      "  VS Code       {\"servers\": {\"tomada\": {\"type\": \"http\", \"url\": \"%s\"}}}\n"
+      "  Over stdio    %s client claude-desktop\n"
+      "Health: %s/health/detailed   Stop: Ctrl-C\n",
+      app::version(), url.c_str(), url.c_str(), url.c_str(), url.c_str(), app::executable().c_str(),
+      url.substr(0, url.size() - 4).c_str());
   std::fflush(stdout);
 }
 
@@ -64,7 +67,8 @@ void greet(const std::string& listen, std::uint16_t port) {
 
 int serve_stdio(app::Server& server) {
   const auto& config = server.settings().config;
-  session::Endpoint endpoint{server.service(), session::Transport::stdio, json::Limits{}, server.log(), server.metrics()};
+  session::Endpoint endpoint{server.service(), session::Transport::stdio, json::Limits{}, server.log(),
+                             server.metrics()};
   stdio::Server transport{stdio::Options{}, endpoint, app::local_principal(config), server.log()};
   app::Signals signals{{[&transport] { transport.stop(); }, [&server] { reload(server); }}};
   server.start_background();
@@ -76,8 +80,8 @@ int serve_stdio(app::Server& server) {
 
 int serve_http(app::Server& server) {
   const auto& config = server.settings().config;
-  session::Endpoint endpoint{server.service(), session::Transport::http, json::Limits{128, config.http.max_body_bytes}, server.log(),
-                             server.metrics()};
+  session::Endpoint endpoint{server.service(), session::Transport::http, json::Limits{128, config.http.max_body_bytes},
+                             server.log(), server.metrics()};
   auto routes = app::health_routes(server.health());
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
   http::Server transport{http_options(server), &endpoint, std::move(routes), server.log(), server.metrics()};
@@ -86,8 +90,8 @@ int serve_http(app::Server& server) {
     auto options = http_options(server);
     options.listen = config.http.metrics_listen;
     options.threads = 1;
-    metrics_listener = std::make_unique<http::Server>(std::move(options), nullptr, std::vector{app::metrics_route(server.metrics())},
-                                                      server.log(), server.metrics());
+    metrics_listener = std::make_unique<http::Server>(
+        std::move(options), nullptr, std::vector{app::metrics_route(server.metrics())}, server.log(), server.metrics());
     if (const auto started = metrics_listener->start(); !started) return fail(started.error());
   }
   const auto port = transport.start();

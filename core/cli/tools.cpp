@@ -1,14 +1,14 @@
 #include "core/cli/tools.hpp"
 
-#include <cstdio>
-#include <future>
-
 #include "core/base/id.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
 #include "core/json/reader.hpp"
-#include "core/json/writer.hpp"
+#include "core/protocol/tool_lists.hpp"
+
+#include <cstdio>
+#include <future>
 
 namespace tomada::cli {
 namespace {
@@ -45,7 +45,8 @@ json::object as_json(const Outcome& outcome) {
   out["isError"] = false;
   json::object meta;
   if (auto own = parsed(outcome.meta); own.is_object()) meta = std::move(own.get_object());
-  meta["tomada/freshness"] = json::object{{"source", outcome.freshness.source}, {"age_ms", outcome.freshness.age.count()}};
+  meta["tomada/freshness"] =
+      json::object{{"source", outcome.freshness.source}, {"age_ms", outcome.freshness.age.count()}};
   out["_meta"] = std::move(meta);
   return out;
 }
@@ -64,18 +65,24 @@ std::string as_text(const Outcome& outcome) {
 Error not_answered(const Words& words, const Outcome& outcome) {
   const std::string where = "tool " + words.name;
   switch (outcome.kind) {
-    case OutcomeKind::unknown_tool: return failure(ErrorCode::usage, outcome.message, where, "see tomada tools list");
-    case OutcomeKind::internal: return failure(ErrorCode::internal, outcome.message, where);
+    case OutcomeKind::unknown_tool:
+      return failure(ErrorCode::usage, outcome.message, where, "see tomada tools list");
+    case OutcomeKind::internal:
+      return failure(ErrorCode::internal, outcome.message, where);
     case OutcomeKind::needs_input:
       return failure(ErrorCode::tool, "the tool asks the user a question", where, "call it from a client that can ask");
-    default: return failure(ErrorCode::tool, outcome.message, where);
+    default:
+      return failure(ErrorCode::tool, outcome.message, where);
   }
 }
 
 Result<std::shared_ptr<json::value>> arguments_of(const Words& words) {
   auto value = json::read(words.arguments.empty() ? "{}" : words.arguments);
-  if (!value) return failure(ErrorCode::usage, "the arguments are no JSON: " + value.error().message, value.error().where);
-  if (!value->is_object()) return failure(ErrorCode::usage, "the arguments must be a JSON object", "command line", "for example '{\"limit\":5}'");
+  if (!value)
+    return failure(ErrorCode::usage, "the arguments are no JSON: " + value.error().message, value.error().where);
+  if (!value->is_object())
+    return failure(ErrorCode::usage, "the arguments must be a JSON object", "command line",
+                   "for example '{\"limit\":5}'");
   return std::make_shared<json::value>(std::move(*value));
 }
 
@@ -83,7 +90,12 @@ void list_as_text(const std::vector<std::shared_ptr<registry::Tool>>& tools) {
   std::string out;
   for (const auto& tool : tools) {
     const auto& description = tool->description();
-    out.append(description.name).append("\n    ").append(description.title).append("\n    ").append(description.description).append("\n");
+    out.append(description.name)
+        .append("\n    ")
+        .append(description.title)
+        .append("\n    ")
+        .append(description.description)
+        .append("\n");
   }
   print(std::move(out));
 }
@@ -101,9 +113,12 @@ int list_tools(app::Server& server, const Words& words) {
     list_as_text(seen);
     return exit_ok;
   }
-  json::array tools;
-  for (const auto& tool : seen) tools.push_back(json::value(protocol::describe(*tool)));
-  print(pretty(json::object{{"tools", std::move(tools)}}));
+  std::string out = "{\"tools\":[";
+  for (const auto& tool : seen) {
+    if (tool != seen.front()) out.push_back(',');
+    protocol::write_tool(out, tool->description(), protocol::modern_revision());
+  }
+  print(pretty(parsed(out.append("]}"))));
   return exit_ok;
 }
 

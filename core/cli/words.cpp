@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* epilogue =
     "Without a configuration file it serves a demo company. Configuration: TOML, see README.\n"
-    "Exit codes: 0 ok, 1 usage or unexpected, 2 configuration refused, 3 not authorised, 4 upstream unreachable, 5 tool error.";
+    "Exit codes: 0 ok, 1 usage or unexpected, 2 configuration refused, 3 not authorised, 4 upstream unreachable, 5 "
+    "tool error.";
 
 void add_common(CLI::App& app, Words& words) {
   auto& overrides = words.overrides;
@@ -24,7 +25,8 @@ void add_common(CLI::App& app, Words& words) {
 
 void add_format(CLI::App& app, Words& words) {
   app.add_option_function<std::string>(
-         "--format", [&words](const std::string& format) { words.is_json = format == "json"; }, "text (default) or json")
+         "--format", [&words](const std::string& format) { words.is_json = format == "json"; },
+         "text (default) or json")
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
 }
@@ -43,7 +45,8 @@ void add_serving(CLI::App& app, Words& words) {
 }
 
 void add_tools(CLI::App& app, Words& words) {
-  auto* tools = app.add_subcommand("tools", "list: what an assistant would see; call NAME [JSON]: one call, in this process");
+  auto* tools =
+      app.add_subcommand("tools", "list: what an assistant would see; call NAME [JSON]: one call, in this process");
   tools->require_subcommand(1)->fallthrough();
   add_format(*add(*tools, words, "list", "what an assistant would see", Command::tools_list), words);
   auto* call = add(*tools, words, "call", "one call, in this process", Command::tools_call);
@@ -53,7 +56,8 @@ void add_tools(CLI::App& app, Words& words) {
 }
 
 void add_plugins(CLI::App& app, Words& words) {
-  auto* plugins = app.add_subcommand("plugins", "list: what is loaded, with version and state; new NAME: a scaffold that builds");
+  auto* plugins =
+      app.add_subcommand("plugins", "list: what is loaded, with version and state; new NAME: a scaffold that builds");
   plugins->require_subcommand(1)->fallthrough();
   add_format(*add(*plugins, words, "list", "what is loaded, with version and state", Command::plugins_list), words);
   auto* scaffold = add(*plugins, words, "new", "scaffold of a plugin that builds", Command::plugins_new);

@@ -1,10 +1,10 @@
 #pragma once
 // Words: what the command line said, parsed.
-#include <string>
-#include <vector>
-
 #include "core/app/settings.hpp"
 #include "core/base/result.hpp"
+
+#include <string>
+#include <vector>
 
 namespace tomada::cli {
 
@@ -13,11 +13,11 @@ enum class Command { stdio, http, tools_list, tools_call, check, plugins_list, p
 struct Words {
   Command command = Command::version;
   app::Overrides overrides;
-  std::string name;            // tool, plugin or client
-  std::string arguments;       // JSON of tools call
-  bool is_json = false;        // --format json
-  std::string via = "local";   // client
-  std::string help;            // not empty: print this and leave
+  std::string name;           // tool, plugin or client
+  std::string arguments;      // JSON of tools call
+  bool is_json = false;       // --format json
+  std::string via = "local";  // client
+  std::string help;           // not empty: print this and leave
 };
 
 [[nodiscard]] Result<Words> parse(int count, const char* const* words);  // errors: usage

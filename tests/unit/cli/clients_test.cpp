@@ -1,8 +1,8 @@
 #include "core/cli/clients.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/json/writer.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace tomada;
 using namespace tomada::cli;
@@ -18,10 +18,12 @@ std::string shown(std::string_view client, std::string_view via) {
 TEST_CASE("each client gets the shape it reads") {
   CHECK(shown("claude-desktop", "local") ==
         R"({"mcpServers":{"tomada":{"command":"/opt/tomada","args":["stdio","--config","/etc/my tomada.toml"]}}})");
-  CHECK(shown("claude-code", "http") == R"({"mcpServers":{"tomada":{"type":"http","url":"http://127.0.0.1:8420/mcp"}}})");
+  CHECK(shown("claude-code", "http") ==
+        R"({"mcpServers":{"tomada":{"type":"http","url":"http://127.0.0.1:8420/mcp"}}})");
   CHECK(shown("cursor", "http") == R"({"mcpServers":{"tomada":{"url":"http://127.0.0.1:8420/mcp"}}})");
-  CHECK(shown("vscode", "local") ==
-        R"({"servers":{"tomada":{"type":"stdio","command":"/opt/tomada","args":["stdio","--config","/etc/my tomada.toml"]}}})");
+  CHECK(
+      shown("vscode", "local") ==
+      R"({"servers":{"tomada":{"type":"stdio","command":"/opt/tomada","args":["stdio","--config","/etc/my tomada.toml"]}}})");
 }
 
 TEST_CASE("over ssh the remote shell gets each word quoted") {
@@ -29,5 +31,6 @@ TEST_CASE("over ssh the remote shell gets each word quoted") {
 }
 
 TEST_CASE("pretty text keeps every value") {
-  CHECK(pretty(json::value{{"a", {1, "x"}}, {"b", json::object{}}}) == "{\n  \"a\": [\n    1,\n    \"x\"\n  ],\n  \"b\": {}\n}");
+  CHECK(pretty(json::value{{"a", {1, "x"}}, {"b", json::object{}}}) ==
+        "{\n  \"a\": [\n    1,\n    \"x\"\n  ],\n  \"b\": {}\n}");
 }

@@ -49,8 +49,13 @@ TEST_CASE("every command of the surface is understood") {
 }
 
 TEST_CASE("what is not understood is refused with the next step") {
-  for (const auto& words : std::vector<std::vector<const char*>>{
-           {}, {"serve"}, {"tools"}, {"tools", "call"}, {"client", "emacs"}, {"stdio", "--log-level", "loud"}, {"stdio", "--nonsense"}}) {
+  for (const auto& words : std::vector<std::vector<const char*>>{{},
+                                                                 {"serve"},
+                                                                 {"tools"},
+                                                                 {"tools", "call"},
+                                                                 {"client", "emacs"},
+                                                                 {"stdio", "--log-level", "loud"},
+                                                                 {"stdio", "--nonsense"}}) {
     const auto parsed = said(words);
     REQUIRE_FALSE(parsed);
     CHECK(parsed.error().code == tomada::ErrorCode::usage);

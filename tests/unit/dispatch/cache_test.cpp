@@ -1,12 +1,12 @@
 #include "core/dispatch/stages/cache.hpp"
 
-#include <catch2/catch.hpp>
-
-#include <thread>
-
 #include "core/dispatch/stages/deadline.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/unit/dispatch/support.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <thread>
 
 using namespace tomada;
 using namespace tomada::dispatch;

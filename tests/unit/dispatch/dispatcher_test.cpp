@@ -1,11 +1,11 @@
 #include "core/dispatch/dispatcher.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/dispatch/stages/authorise.hpp"
 #include "core/dispatch/stages/validate.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/unit/dispatch/support.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace tomada;
 using namespace tomada::dispatch;
@@ -37,7 +37,8 @@ std::shared_ptr<ScriptedTool> echo(std::string_view input = "{}") {
   registry::ToolDescription description;
   description.name = "echo";
   description.annotations.is_read_only = true;
-  return std::make_shared<ScriptedTool>(description, [](auto call) { call->finish(answer(call->arguments_text())); }, input);
+  return std::make_shared<ScriptedTool>(
+      description, [](auto call) { call->finish(answer(call->arguments_text())); }, input);
 }
 
 struct Bench {
@@ -95,7 +96,8 @@ TEST_CASE("a draining dispatcher refuses new calls and waits for those in flight
   std::shared_ptr<registry::Call> held;
   registry::ToolDescription description;
   description.name = "slow";
-  bench.registry.publish(test::catalogue({std::make_shared<ScriptedTool>(description, [&](auto call) { held = call; })}));
+  bench.registry.publish(
+      test::catalogue({std::make_shared<ScriptedTool>(description, [&](auto call) { held = call; })}));
   Dispatcher dispatcher{bench.registry, {}, bench.clock};
   const auto first = ask("slow");
   dispatcher.run(first.call);

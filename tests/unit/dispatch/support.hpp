@@ -1,15 +1,15 @@
 #pragma once
 // A tool and a listener that tests can look into.
+#include "core/dispatch/dispatcher.hpp"
+#include "core/json/reader.hpp"
+#include "core/registry/tool.hpp"
+
 #include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "core/dispatch/dispatcher.hpp"
-#include "core/json/reader.hpp"
-#include "core/registry/tool.hpp"
 
 namespace tomada::test {
 
