@@ -20,6 +20,7 @@ class Workers final {
   [[nodiscard]] bool submit(std::function<void()> work);  // false: the queue is full or the pool is closing
   void close();                                           // no new work; returns when all threads have ended
   [[nodiscard]] std::size_t queued() const;
+  [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
  private:
   void run();

@@ -1,6 +1,7 @@
 #pragma once
 // Loader: a plugin folder to running instances. A plugin that is wrong is refused with a reason; the others do not
 // notice.
+#include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/base/workers.hpp"
 #include "core/json/value.hpp"
@@ -11,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct tomada_host;
@@ -39,15 +41,15 @@ class Services {
   virtual ~Services() = default;
   [[nodiscard]] virtual const void* find(std::string_view id) = 0;  // the ABI table, or null
 };
-// `host` is the face that every service function receives; Services::of(host) in services maps it back.
+// The host that every service function receives leads back to them: core/plugin/face.hpp.
 using ServicesFactory = std::function<std::unique_ptr<Services>(const InstanceRequest&, const Manifest&)>;
 
 class Instance;  // one loaded plugin; tools keep it alive
 
 struct Status {
   std::string instance, file, id, version;
-  std::string state;   // "loaded", "refused"
-  std::string reason;  // why refused
+  std::string state;                     // "loaded", "refused"
+  std::string reason;                    // why refused
   ErrorCode code = ErrorCode::internal;  // of the refusal: configuration when the instance's section is at fault
   std::string hint;
   std::vector<std::string> tools;
@@ -56,15 +58,22 @@ struct Status {
 class Loader final {
  public:
   Loader(std::vector<std::string> folders, Workers& workers, ServicesFactory services, std::string host_version,
-         log::Logger& log, metrics::Registry& metrics);
-  ~Loader();  // unloads every instance after its last call
+         log::Logger& log, metrics::Registry& metrics, const Clock& clock = system_clock());
+  ~Loader();  // unloads every instance after its last call; one whose calls do not end is left in memory
+  Loader(const Loader&) = delete;
+  Loader& operator=(const Loader&) = delete;
 
   [[nodiscard]] Result<void> check_folders() const;  // errors: system, names the folder that is missing
   [[nodiscard]] Status load(const InstanceRequest& request);
   [[nodiscard]] const std::vector<Status>& statuses() const noexcept;
   [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> tools() const;
+  [[nodiscard]] json::object health(std::string_view instance) const;
+  // {"status": "healthy"|"degraded"|"unhealthy", "reason"?, "next_step"?, "details"?}, as the plugin reports itself;
+  // healthy when it has no such table. services::condition() makes a health::Condition of it. [any thread]
 
  private:
+  [[nodiscard]] static const Clock& system_clock() noexcept;
+
   struct State;
   std::unique_ptr<State> state_;
 };
