@@ -132,6 +132,9 @@ TEST_CASE("an include against the grain is found") {
   CHECK(faults("core/log/a.cpp", "#include \"core/metrics/metrics.hpp\"\n#include \"core/json/value.hpp\"\n") == 0);
   CHECK(faults("core/log/a.cpp", "#include \"core/cache/result_cache.hpp\"\n") == 1);
   CHECK(faults("core/log/a.cpp", "#include \"transports/http/server.hpp\"\n") == 1);
+  CHECK(faults("core/log/a.cpp", "/*\n*/\n#include \"core/cache/result_cache.hpp\"\n") == 1);
+  CHECK(faults("core/log/a.cpp", "// #include \"core/cache/result_cache.hpp\"\n") == 0);
+  CHECK(faults("core/log/a.cpp", "auto text = R\"(\n#include \"core/cache/result_cache.hpp\"\n)\";\n") == 0);
   CHECK(faults("core/log/a.cpp", "#include <tomada/plugin.h>\n") == 1);
   CHECK(faults("core/plugin/a.cpp", "#include <tomada/plugin.hpp>\n") == 1);
   CHECK(faults("core/unknown/a.cpp", "#include \"core/log/log.hpp\"\n") == 1);

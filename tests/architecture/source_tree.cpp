@@ -128,12 +128,13 @@ std::vector<std::string> lines_of(std::string_view text) {
 
 std::vector<Include> includes_of(std::string_view text) {
   static const std::regex pattern{R"re(^\s*#\s*include\s*(["<])([^">]+)[">])re"};
+  static const std::regex directive{R"(^\s*#\s*include\b)"};
+  const auto lines = lines_of(text), code = lines_of(code_only(text));  // a program inside a literal includes nothing
   std::vector<Include> includes;
-  int number = 0;
-  for (const auto& line : lines_of(text)) {
-    ++number;
+  for (std::size_t at = 0; at < std::min(lines.size(), code.size()); ++at) {
     std::smatch match;
-    if (std::regex_search(line, match, pattern)) includes.push_back({match[2], match[1] == "\"", number});
+    if (!std::regex_search(code[at], directive) || !std::regex_search(lines[at], match, pattern)) continue;
+    includes.push_back({match[2], match[1] == "\"", static_cast<int>(at) + 1});
   }
   return includes;
 }

@@ -1,0 +1,85 @@
+# Every verb is complete on a fresh Debian 12 machine: it installs what is missing, builds, then does its work.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: build run test proof bench asan tsan coverage format format-check lint lint-all install-dependencies clean
+
+jobs ?= $(shell nproc)
+listen ?= 127.0.0.1:8420
+sources = $(shell git ls-files '*.cpp' '*.hpp' '*.h' '*.c')
+
+# What each verb needs from Debian; .ci/install-packages leaves alone what is there.
+build_packages := g++ cmake ninja-build ccache pkg-config libboost1.81-dev libboost-json1.81-dev libcpp-httplib-dev libssl-dev \
+  libspdlog-dev libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev
+test_packages := catch2 sqlite3 nodejs npm prometheus clang-format clang-tidy gcovr git
+bench_packages := catch2 nodejs npm nginx-light wrk valgrind curl
+
+install = .ci/install-packages
+configure = cmake --preset $(1) $(2) >build/$(1).configure.log || { cat build/$(1).configure.log; exit 1; }
+ctest = ctest --output-on-failure --test-output-size-passed 1000000 --test-dir build/$(1)
+
+build: ## release build: build/release/bin/tomada and its plugins
+	@$(install) $(build_packages)
+	@mkdir -p build && $(call configure,release,-DTOMADA_TESTS=$(or $(tests),OFF))
+	@cmake --build --preset release -j $(jobs)
+
+run: build ## serves the demo company over HTTP, in the foreground
+	@exec build/release/bin/tomada http --listen $(listen)
+
+install-dependencies: ## everything that any verb needs
+	@$(install) $(build_packages) $(test_packages) $(bench_packages)
+
+test: ## everything CI runs
+	@$(install) $(build_packages) $(test_packages)
+	@.ci/stage "release build" $(MAKE) --no-print-directory build tests=ON
+	@.ci/stage "tests" $(call ctest,release) -j $(jobs) -LE proof
+	@.ci/stage "format" $(MAKE) --no-print-directory format-check
+	@.ci/stage "address and undefined behaviour sanitizers" $(MAKE) --no-print-directory asan
+	@.ci/stage "thread sanitizer" $(MAKE) --no-print-directory tsan
+	@.ci/stage "coverage" $(MAKE) --no-print-directory coverage
+	@.ci/stage "lint" $(MAKE) --no-print-directory lint
+	@.ci/summary
+
+proof: ## the long ones: kills, soak
+	@$(install) $(build_packages) $(test_packages)
+	@$(MAKE) --no-print-directory build tests=ON
+	@$(call ctest,release) -L proof
+
+asan tsan: ## unit and protocol tests under the sanitizers
+	@$(install) $(build_packages) $(test_packages)
+	@mkdir -p build && $(call configure,$@)
+	@cmake --build --preset $@ -j $(jobs)
+	@ASAN_OPTIONS=detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+	  $(call ctest,$@) -j $(jobs) -LE 'proof|e2e'
+
+coverage: ## lines of core that the unit and protocol tests reach
+	@$(install) $(build_packages) $(test_packages)
+	@mkdir -p build && $(call configure,coverage)
+	@cmake --build --preset coverage -j $(jobs)
+	@find build/coverage -name '*.gcda' -delete
+	@$(call ctest,coverage) -j $(jobs) -LE 'proof|e2e' >build/coverage/ctest.log || { cat build/coverage/ctest.log; exit 1; }
+	@.ci/coverage
+
+bench: ## beside nginx and the official TypeScript SDK, as ratios
+	@$(install) $(build_packages) $(bench_packages)
+	@$(MAKE) --no-print-directory build tests=ON
+	@tests/bench/run
+
+format:
+	@$(install) clang-format
+	@clang-format -i $(sources)
+
+format-check:
+	@$(install) clang-format
+	@clang-format --dry-run --Werror $(sources)
+
+lint: ## clang-tidy on what changed since the main branch, at most lint_files files
+	@$(install) $(build_packages) $(test_packages)
+	@mkdir -p build && $(call configure,dev)
+	@.ci/lint
+
+lint-all: ## clang-tidy on everything
+	@lint_files=100000 lint_since=all $(MAKE) --no-print-directory lint
+
+clean:
+	@rm -rf build
