@@ -1,8 +1,8 @@
 #include "core/jsonrpc/message.hpp"
 
-#include <charconv>
-
 #include "core/json/writer.hpp"
+
+#include <charconv>
 
 namespace tomada::jsonrpc {
 namespace {
@@ -30,7 +30,7 @@ Id id_of(const json::value& from) {
   return {};
 }
 
-Message::Message(Key) : resource_{arena_, arena_bytes}, root_{json::storage_ptr{&resource_}} {}
+Message::Message(Key) : resource_{arena_, arena_bytes}, root_(json::storage_ptr{&resource_}) {}
 
 std::shared_ptr<Message> Message::parse(std::string_view frame, const json::Limits& limits) {
   auto out = std::make_shared<Message>(Key{});

@@ -13,7 +13,7 @@
 namespace tomada::jsonrpc {
 
 using Id = std::variant<std::monostate, std::int64_t, std::uint64_t, std::string>;  // monostate: none or unreadable
-void write(std::string& out, const Id& id);  // echoes the same JSON type and value; monostate: null
+void write(std::string& out, const Id& id);       // echoes the same JSON type and value; monostate: null
 [[nodiscard]] Id id_of(const json::value& from);  // monostate: neither a string nor an integer
 
 enum class Kind { request, notification, response, batch, invalid };

@@ -4,11 +4,16 @@ namespace tomada::protocol {
 
 std::string_view name(Ending ending) noexcept {
   switch (ending) {
-    case Ending::answered: return "answered";
-    case Ending::tool_error: return "tool_error";
-    case Ending::refused: return "refused";
-    case Ending::error: return "error";
-    case Ending::cancelled: return "cancelled";
+    case Ending::answered:
+      return "answered";
+    case Ending::tool_error:
+      return "tool_error";
+    case Ending::refused:
+      return "refused";
+    case Ending::error:
+      return "error";
+    case Ending::cancelled:
+      return "cancelled";
   }
   return "error";
 }
@@ -52,8 +57,8 @@ void refuse(const Request& request, const Problem& problem, std::string_view too
                                                                problem.details, missing)});
 }
 
-void accept(const Request& request, bool is_counted) {
-  if (is_counted) report(request, Ending::answered, {});
+void accept(const Request& request) {
+  report(request, Ending::answered, {});
   request.reply->answer({202, {}});
 }
 

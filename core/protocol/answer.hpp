@@ -1,11 +1,11 @@
 #pragma once
 // How a request is answered: the frame's beginning, refusals with their codes and statuses, and the report about it.
+#include "core/jsonrpc/error.hpp"
+#include "core/protocol/service.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/jsonrpc/error.hpp"
-#include "core/protocol/service.hpp"
 
 namespace tomada::protocol {
 
@@ -22,7 +22,7 @@ struct Problem {
 void answer(const Request& request, std::string frame, Ending ending = Ending::answered, std::string_view tool = {},
             int retry_after_seconds = 0);
 void refuse(const Request& request, const Problem& problem, std::string_view tool = {});
-void accept(const Request& request, bool is_counted = true);  // a notification: nothing to say
+void accept(const Request& request);  // a notification: nothing to say
 void report(const Request& request, Ending ending, std::string_view tool, int code = 0, std::string_view problem = {});
 
 }  // namespace tomada::protocol

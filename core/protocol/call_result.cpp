@@ -17,9 +17,12 @@ using registry::OutcomeKind;
 
 std::string_view name(Origin origin) noexcept {
   switch (origin) {
-    case Origin::live: return "live";
-    case Origin::cache: return "cache";
-    case Origin::stale: return "stale";
+    case Origin::live:
+      return "live";
+    case Origin::cache:
+      return "cache";
+    case Origin::stale:
+      return "stale";
   }
   return "live";
 }
@@ -36,14 +39,17 @@ void write_freshness(std::string& out, const registry::Freshness& freshness) {
 // A tool's own members may not repeat ours: a strict client refuses duplicate keys.
 void write_own_meta(std::string& out, const std::string& meta) {
   if (meta.empty()) return;
-  const bool may_clash = meta.find("\"tomada/") != std::string::npos || meta.find(names::server_info) != std::string::npos;
+  const bool may_clash =
+      meta.find("\"tomada/") != std::string::npos || meta.find(names::server_info) != std::string::npos;
   if (!may_clash) return splice_members(out, meta);
   const auto parsed = json::read(meta);
   const auto* members = parsed ? parsed->if_object() : nullptr;
   if (!members) return;
   for (const auto& [key, value] : *members) {
     const std::string_view name{key.data(), key.size()};
-    if (name == names::freshness || name == names::correlation || name == names::server_info || name == names::retry_after) continue;
+    if (name == names::freshness || name == names::correlation || name == names::server_info ||
+        name == names::retry_after)
+      continue;
     out.push_back(',');
     json::write_string(out, name);
     out.push_back(':');
@@ -69,7 +75,8 @@ std::string refusal(const Outcome& outcome) {
   const int seconds = retry_seconds(outcome);
   if (seconds == 0) return outcome.message;
   const auto unit = seconds == 1 ? " second." : " seconds.";
-  return text::concat({outcome.message, outcome.message.ends_with('.') ? " " : ". ", "Try again in ", std::to_string(seconds), unit});
+  return text::concat(
+      {outcome.message, outcome.message.ends_with('.') ? " " : ". ", "Try again in ", std::to_string(seconds), unit});
 }
 
 bool may_show_structured(std::string_view structured, const Revision& revision) {
@@ -118,17 +125,23 @@ std::string write_call_result(const jsonrpc::Id& id, const Outcome& outcome, con
 std::optional<Problem> problem_of(const Outcome& outcome, std::string_view correlation) {
   using jsonrpc::Code;
   const auto with_correlation = [&](std::string message) {
-    return Problem{Code::internal_error, 200, std::move(message), text::concat({R"({"correlation":")", correlation, "\"}"})};
+    return Problem{Code::internal_error, 200, std::move(message),
+                   text::concat({R"({"correlation":")", correlation, "\"}"})};
   };
   switch (outcome.kind) {
     case OutcomeKind::result:
     case OutcomeKind::tool_error:
-    case OutcomeKind::refused: return std::nullopt;
+    case OutcomeKind::refused:
+      return std::nullopt;
     case OutcomeKind::invalid_params:
-    case OutcomeKind::unknown_tool: return Problem{Code::invalid_params, 200, outcome.message, {}};
-    case OutcomeKind::cancelled: return with_correlation("the call was cancelled before it had an answer");
-    case OutcomeKind::needs_input: return with_correlation("the tool asks for input, which this server cannot pass on yet");
-    case OutcomeKind::internal: return with_correlation(outcome.message.empty() ? "internal error" : outcome.message);
+    case OutcomeKind::unknown_tool:
+      return Problem{Code::invalid_params, 200, outcome.message, {}};
+    case OutcomeKind::cancelled:
+      return with_correlation("the call was cancelled before it had an answer");
+    case OutcomeKind::needs_input:
+      return with_correlation("the tool asks for input, which this server cannot pass on yet");
+    case OutcomeKind::internal:
+      return with_correlation(outcome.message.empty() ? "internal error" : outcome.message);
   }
   return with_correlation("internal error");
 }

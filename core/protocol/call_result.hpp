@@ -1,11 +1,11 @@
 #pragma once
 // CallResult: an era-neutral outcome as the bytes of a tools/call answer.
+#include "core/protocol/answer.hpp"
+#include "core/registry/outcome.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/protocol/answer.hpp"
-#include "core/registry/outcome.hpp"
 
 namespace tomada::protocol {
 

@@ -33,8 +33,10 @@ json::object shaped(const json::object& block, const Revision& revision) {
   if (!revision.has_icons) out.erase("icons");
   if (revision.has_structured_content) return out;
   out.erase("_meta");
-  if (auto* resource = out.if_contains("resource"); resource && resource->is_object()) resource->get_object().erase("_meta");
-  if (auto* notes = out.if_contains("annotations"); notes && notes->is_object()) notes->get_object().erase("lastModified");
+  if (auto* resource = out.if_contains("resource"); resource && resource->is_object())
+    resource->get_object().erase("_meta");
+  if (auto* notes = out.if_contains("annotations"); notes && notes->is_object())
+    notes->get_object().erase("lastModified");
   return out;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 // Content: a tool's content blocks as an older revision may carry them.
+#include "core/protocol/revision.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "core/protocol/revision.hpp"
 
 namespace tomada::protocol {
 

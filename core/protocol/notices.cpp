@@ -1,12 +1,12 @@
 #include "core/protocol/notices.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-
 #include "core/json/writer.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/splice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace tomada::protocol {
 namespace {
@@ -14,8 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 8> levels{"debug", "info",     "notice", "warning",
                                                  "error", "critical", "alert",  "emergency"};
 constexpr int silent = static_cast<int>(levels.size());
-constexpr int free_notices = 64;           // a short call may say every step
-constexpr Milliseconds breath{50};         // after that, one notice per breath
+constexpr int free_notices = 64;    // a short call may say every step
+constexpr Milliseconds breath{50};  // after that, one notice per breath
 
 // The house has four levels; MCP's eight hold them in order.
 int wire_level(int house_level) noexcept {

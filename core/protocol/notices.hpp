@@ -1,17 +1,18 @@
 #pragma once
 // Notices: what a call tells its client before it ends: progress and, where asked for, log messages.
+#include "core/protocol/service.hpp"
+
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "core/protocol/service.hpp"
-
 namespace tomada::protocol {
 
 class Notices final {
  public:
-  Notices(const Request& request, const Clock& clock);  // reads what the client asked for; both live as long as the call
+  Notices(const Request& request,
+          const Clock& clock);  // reads what the client asked for; both live as long as the call
 
   [[nodiscard]] std::optional<std::string> progress(const registry::Progress& progress);
   // Nothing: not asked for, not greater than the last one, or too many at once.

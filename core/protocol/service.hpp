@@ -27,8 +27,8 @@ struct Service {
   const Clock& clock;
   Identity identity;
   Milliseconds call_timeout{60'000};
-  std::size_t list_page = 100;  // tools per page
-  Milliseconds list_time_to_live{60'000};        // how long a client may keep tools/list
+  std::size_t list_page = 100;                    // tools per page
+  Milliseconds list_time_to_live{60'000};         // how long a client may keep tools/list
   Milliseconds discover_time_to_live{3'600'000};  // and server/discover
 };
 
@@ -72,11 +72,11 @@ struct Request {
   std::shared_ptr<jsonrpc::Reply> reply;
   std::shared_ptr<const Principal> principal;
   std::shared_ptr<InFlight> in_flight;  // null: nothing can be cancelled by id (HTTP without sessions)
-  std::string_view transport;  // "stdio", "http"; a literal
+  std::string_view transport;           // "stdio", "http"; a literal
   Observer* observer = nullptr;
   const Revision* revision = nullptr;  // null: not known (stdio before any handshake)
-  std::string correlation;             // 32 hex digits
-  std::string traceparent;             // as received; may be empty
+  std::string correlation{};             // 32 hex digits
+  std::string traceparent{};             // as received; may be empty
   SteadyTime started{};
 };
 

@@ -1,10 +1,10 @@
 #include "core/protocol/splice.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace tomada::protocol {
 

@@ -2,12 +2,12 @@
 // every request, so it is kept as bytes until the catalogue changes; later pages are written when asked for.
 #include "core/protocol/tool_lists.hpp"
 
-#include <algorithm>
-
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include "core/protocol/cursor.hpp"
 #include "core/protocol/splice.hpp"
+
+#include <algorithm>
 
 namespace tomada::protocol {
 namespace {
@@ -40,7 +40,8 @@ bool may_show_output(const std::string& output_schema, const Revision& revision)
   return type && json::view(*type) == "object";
 }
 
-bool is_same(const std::weak_ptr<const registry::Catalogue>& kept, const std::shared_ptr<const registry::Catalogue>& now) {
+bool is_same(const std::weak_ptr<const registry::Catalogue>& kept,
+             const std::shared_ptr<const registry::Catalogue>& now) {
   return !kept.owner_before(now) && !now.owner_before(kept);
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 // ToolLists: tools/list as bytes, shaped per revision; the first page is kept for each kind of principal.
+#include "core/protocol/service.hpp"
+
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/protocol/service.hpp"
 
 namespace tomada::protocol {
 
@@ -16,7 +16,8 @@ class ToolLists final {
 
   // "tools":[…] and, when there is more, ,"nextCursor":"…". Without the braces around them.
   [[nodiscard]] std::shared_ptr<const std::string> first_page(const Principal& principal, const Revision& revision);
-  [[nodiscard]] std::string page_after(std::string_view last_name, const Principal& principal, const Revision& revision) const;
+  [[nodiscard]] std::string page_after(std::string_view last_name, const Principal& principal,
+                                       const Revision& revision) const;
 
  private:
   struct Entry {
@@ -31,7 +32,7 @@ class ToolLists final {
   [[nodiscard]] std::shared_ptr<const std::string> find(const Revision& revision, std::string_view shape) const;
 
   const Service& service_;
-  std::mutex mutex_;  // guards the two below
+  std::mutex mutex_;                                    // guards the two below
   std::weak_ptr<const registry::Catalogue> catalogue_;  // weak: a list must not keep an unloaded plugin's tools alive
   std::vector<Entry> entries_;
 };

@@ -12,12 +12,17 @@ namespace {
 
 Problem invalid_params(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
 
+Problem id_in_use() {
+  return {jsonrpc::Code::invalid_request, 400, "this id belongs to a call that is still running; use a new id", {}};
+}
+
 // Hears one call to its end and writes its answer. Owns the request, and with it the arena of the arguments.
 class CallListener final : public registry::Listener {
  public:
   CallListener(Request request, const Service& service, std::string_view server_info)
       : request_{std::move(request)}, server_info_{server_info}, notices_{request_, service.clock} {}
 
+  [[nodiscard]] const Request& request() const noexcept { return request_; }
   void watch(const registry::Call& call) noexcept { call_ = &call; }
   void progressed(const registry::Progress& progress) override {
     if (auto frame = notices_.progress(progress)) request_.reply->notify(std::move(*frame));
@@ -51,7 +56,7 @@ class CallListener final : public registry::Listener {
 registry::CallRequest call_request(const Request& request, const Service& service) {
   const auto& params = *request.message->params();
   registry::CallRequest out;
-  out.tool = json::view(json::find_string(params, "name")[0]);
+  out.tool = json::view(*json::find_string(params, "name"));
   out.storage = request.message;
   out.arguments = json::find(params, "arguments");
   out.principal = request.principal;
@@ -80,23 +85,17 @@ std::optional<Problem> Tools::call_problem(const jsonrpc::Message& message) {
 }
 
 void Tools::call(Request request) {
-  if (const auto problem = call_problem(*request.message)) return refuse(request, *problem);
-  const auto reply = request.reply;
-  const auto in_flight = request.in_flight;
-  const auto message = request.message;
   const bool ends_with_connection = request.revision->era == Era::modern;
   auto details = call_request(request, service_);
   auto listener = std::make_unique<CallListener>(std::move(request), service_, server_info_);
   auto& heard = *listener;
   const auto call = std::make_shared<registry::Call>(std::move(details), std::move(listener));
   heard.watch(*call);
-  if (in_flight && !in_flight->add(message->id(), call)) {
-    return reply->answer({400, jsonrpc::error_answer(message->id(), jsonrpc::Code::invalid_request,
-                                                     "this id belongs to a call that is still running; use a new id")});
-  }
+  const auto& asked = heard.request();  // lives in the call
+  if (asked.in_flight && !asked.in_flight->add(asked.message->id(), call)) return refuse(asked, id_in_use());
   service_.dispatcher.run(call);
   if (!ends_with_connection || call->is_finished()) return;
-  reply->on_disconnect([weak = std::weak_ptr{call}] {
+  asked.reply->on_disconnect([weak = std::weak_ptr{call}] {
     if (const auto alive = weak.lock()) alive->cancel();
   });
 }
@@ -109,7 +108,8 @@ void Tools::list(const Request& request) {
     page = lists_.first_page(*request.principal, *request.revision);
   } else {
     const auto last = cursor->is_string() ? cursor::last_name(json::view(cursor->get_string())) : std::nullopt;
-    if (!last) return refuse(request, invalid_params(R"("cursor" is not one that this list gave out; start again without it)"));
+    if (!last)
+      return refuse(request, invalid_params(R"("cursor" is not one that this list gave out; start again without it)"));
     page = std::make_shared<const std::string>(lists_.page_after(*last, *request.principal, *request.revision));
   }
   auto frame = begin_result(request.message->id(), page->size() + server_info_.size() + 160);
@@ -117,7 +117,8 @@ void Tools::list(const Request& request) {
   frame.append(is_modern ? R"({"resultType":"complete",)" : "{").append(*page);
   if (is_modern) {
     frame.append(R"(,"ttlMs":)").append(std::to_string(service_.list_time_to_live.count()));
-    frame.append(service_.roles.shapes_lists(*request.principal) ? R"(,"cacheScope":"private")" : R"(,"cacheScope":"public")");
+    frame.append(service_.roles.shapes_lists(*request.principal) ? R"(,"cacheScope":"private")"
+                                                                 : R"(,"cacheScope":"public")");
     frame.append(",\"_meta\":{\"").append(names::server_info).append("\":").append(server_info_).push_back('}');
   }
   frame.append("}}");

@@ -1,11 +1,11 @@
 #pragma once
 // Tools: tools/list and tools/call for both eras; the request's revision decides the shapes.
-#include <optional>
-#include <string>
-
 #include "core/protocol/answer.hpp"
 #include "core/protocol/service.hpp"
 #include "core/protocol/tool_lists.hpp"
+
+#include <optional>
+#include <string>
 
 namespace tomada::protocol {
 
@@ -14,10 +14,10 @@ class Tools final {
   explicit Tools(Service& service);
 
   void list(const Request& request);
-  void call(Request request);  // answers through the request's reply, now or later, on any thread
-
   [[nodiscard]] static std::optional<Problem> call_problem(const jsonrpc::Message& message);
   // Wrong shapes of a tools/call: no name, arguments that are no object, a progress token of another type.
+
+  void call(Request request);  // without call_problem; answers through the request's reply, now or later, on any thread
 
   [[nodiscard]] const std::string& server_info() const noexcept { return server_info_; }  // JSON text, modern shape
 

@@ -5,7 +5,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/log/log.hpp"
-#include "core/session/endpoint.hpp"
+#include "core/session/receiver.hpp"
 
 namespace tomada::stdio {
 
@@ -17,7 +17,7 @@ struct Options {
 
 class Server final {
  public:
-  Server(Options options, session::Endpoint& endpoint, std::shared_ptr<const Principal> principal, log::Logger& log);
+  Server(Options options, session::Receiver& receiver, std::shared_ptr<const Principal> principal, log::Logger& log);
   ~Server();
 
   void run();   // returns at end of input or after stop(); a last line without newline is still a frame

@@ -1,0 +1,29 @@
+#include "core/session/conversation.hpp"
+
+namespace tomada::session {
+
+bool Conversation::add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) {
+  const std::lock_guard lock{mutex_};
+  return calls_.emplace(id, std::move(call)).second;
+}
+
+bool Conversation::remove(const jsonrpc::Id& id) {
+  const std::lock_guard lock{mutex_};
+  return calls_.erase(id) > 0;
+}
+
+// Whoever takes the entry out decides: after a cancellation the finishing call finds nothing and stays silent.
+bool Conversation::cancel(const jsonrpc::Id& id) {
+  std::shared_ptr<registry::Call> call;
+  {
+    const std::lock_guard lock{mutex_};
+    const auto found = calls_.find(id);
+    if (found == calls_.end()) return false;
+    call = found->second.lock();
+    calls_.erase(found);
+  }
+  if (call) call->cancel();
+  return call != nullptr;
+}
+
+}  // namespace tomada::session
