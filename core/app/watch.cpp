@@ -1,6 +1,7 @@
 #include "core/app/watch.hpp"
 
 #include "core/base/text.hpp"
+#include "core/services/services.hpp"
 
 namespace tomada::app {
 namespace {
@@ -67,7 +68,7 @@ void watch_plugin(health::Board& health, const plugin::Loader& loader, const plu
     health.set(name, false, {Status::unhealthy, status.reason, status.hint, {}});
     return;
   }
-  health.watch(name, false, [&loader, instance = status.instance] { return loader.health(instance); });
+  health.watch(name, false, [&loader, instance = status.instance] { return services::condition(loader.health(instance)); });
 }
 
 }  // namespace tomada::app
