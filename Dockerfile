@@ -1,0 +1,27 @@
+# docker build -t tomada .
+#   docker run --rm -i -v tomada-state:/var/lib/tomada tomada stdio          for a desktop client
+#   docker run --rm -p 127.0.0.1:8420:8420 tomada                            HTTP at http://127.0.0.1:8420/mcp
+# With a configuration of your own: -v ./tomada.toml:/etc/tomada.toml:ro … tomada http --config /etc/tomada.toml --listen 0.0.0.0:8420
+FROM debian:bookworm-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends make git ca-certificates
+WORKDIR /src
+COPY . .
+RUN make build && cmake --install build/release --prefix /opt/tomada --strip
+
+FROM debian:bookworm-slim
+LABEL org.opencontainers.image.title="tomada" org.opencontainers.image.licenses="Apache-2.0"
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 libboost-json1.81.0 \
+      libboost-container1.81.0 libcpp-httplib0.11 libspdlog1.10 libfmt9 libtomlplusplus3 libsqlite3-0 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --home-dir /var/lib/tomada --create-home --shell /usr/sbin/nologin tomada \
+ && chmod 0700 /var/lib/tomada
+COPY --from=build /opt/tomada /usr/local
+USER tomada
+VOLUME /var/lib/tomada
+EXPOSE 8420
+STOPSIGNAL SIGTERM
+# A container that serves stdio is healthy while it runs; one that serves HTTP says so itself.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["bash", "-c", \
+  "grep -qz '^stdio$' /proc/1/cmdline || { exec 3<>/dev/tcp/127.0.0.1/8420 && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '; }"]
+ENTRYPOINT ["tomada"]
+CMD ["http", "--listen", "0.0.0.0:8420", "--state", "/var/lib/tomada"]

@@ -1,0 +1,55 @@
+// The official TypeScript clients, both generations, over both transports.
+import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client';
+import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio';
+import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+import { program, serve, workspace } from './harness.mjs';
+
+const identity = { name: 'e2e', version: '1.0.0' };
+const generations = {
+  '1.x': { make: () => new Client1(identity), Stdio: Stdio1, Http: Http1 },
+  '2.x legacy': { make: () => new Client2(identity, { versionNegotiation: { mode: 'legacy' } }), Stdio: Stdio2, Http: Http2 },
+  '2.x auto': { make: () => new Client2(identity, { versionNegotiation: { mode: 'auto' } }), Stdio: Stdio2, Http: Http2 },
+  '2.x modern': {
+    make: () => new Client2(identity, { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
+    Stdio: Stdio2,
+    Http: Http2,
+  },
+};
+
+export const ways = Object.keys(generations).flatMap((generation) =>
+  ['stdio', 'http'].map((transport) => ({ generation, transport, name: `client ${generation} over ${transport}` })),
+);
+
+export async function connect(t, { generation, transport }, { words = [] } = {}) {
+  const { make, Stdio, Http } = generations[generation];
+  const client = make();
+  if (transport === 'http') {
+    const server = await serve(t, { words });
+    await client.connect(new Http(new URL(server.url)));
+  } else {
+    const args = ['stdio', '--state', workspace(t).state, ...words];
+    await client.connect(new Stdio({ command: program, args, stderr: 'ignore' }));
+  }
+  t.after(() => client.close());
+  return client;
+}
+
+// Everything the clients complain about while `work` runs.
+export async function complaintsDuring(work) {
+  const complaints = [];
+  const note = (...words) => complaints.push(words.map(String).join(' '));
+  const saved = { warn: console.warn, error: console.error };
+  console.warn = note;
+  console.error = note;
+  process.on('warning', note);
+  try {
+    await work(note);
+  } finally {
+    Object.assign(console, saved);
+    process.off('warning', note);
+  }
+  return complaints;
+}

@@ -1,0 +1,195 @@
+// The command line: what it prints, its exit codes, and the configurations it hands out.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+import { failureOf, modern, program, run, serve, workspace } from './harness.mjs';
+
+const soon = 100; // milliseconds until a refusal, at most (measured best of three: other tests share the machine)
+
+function quickest(words, options) {
+  const runs = [1, 2, 3].map(() => run(words, options));
+  return runs.reduce((best, next) => (next.ms < best.ms ? next : best));
+}
+
+test('help fits a screen and version is one line', (t) => {
+  const help = run(['--help']);
+  assert.equal(help.code, 0);
+  assert.ok(help.stdout.split('\n').length <= 40, `${help.stdout.split('\n').length} lines`);
+  for (const word of ['stdio', 'http', 'tools', 'check', 'plugins', 'client', 'version']) assert.match(help.stdout, new RegExp(`\\b${word}\\b`));
+  const version = run(['version']);
+  assert.equal(version.code, 0);
+  assert.match(version.stdout, /^(tomada )?\d+\.\d+\.\d+\n$/);
+});
+
+test('a wrong word is a usage error that says so', () => {
+  for (const words of [['explode'], [], ['tools'], ['tools', 'call'], ['client', 'netscape'], ['http', '--no-such-option']]) {
+    const result = run(words);
+    assert.equal(result.code, 1, words.join(' '));
+    assert.equal(result.stdout, '', words.join(' '));
+    assert.ok(failureOf(result).message.length > 5);
+  }
+});
+
+test('tools list shows every tool, as text and as JSON', (t) => {
+  const { state } = workspace(t);
+  const listed = run(['tools', 'list', '--format', 'json', '--state', state]);
+  assert.equal(listed.code, 0, listed.stderr);
+  const { tools } = JSON.parse(listed.stdout);
+  const text = run(['tools', 'list', '--state', state]).stdout;
+  for (const { name } of tools) assert.match(text, new RegExp(`^${name}$`, 'm'));
+  assert.ok(tools.length >= 10 && tools.length <= 15, `${tools.length} tools in the default profile`);
+  const tokens = JSON.stringify({ tools }).length / 4;
+  assert.ok(tokens <= 4000, `the list costs a model ${Math.round(tokens)} tokens`);
+});
+
+test('tools speak the language of the configuration', (t) => {
+  const place = workspace(t);
+  const config = place.file('tomada.toml', 'language = "pt-BR"\n');
+  const listed = run(['tools', 'list', '--format', 'json', '--config', config, '--state', place.state]);
+  const metrics = JSON.parse(listed.stdout).tools.find((tool) => tool.name === 'get_system_metrics');
+  assert.equal(metrics.title, 'Métricas do sistema');
+  assert.doesNotMatch(JSON.stringify(metrics), /"pt-BR"/);
+});
+
+test('a call ends with its answer, or with the code of what went wrong', (t) => {
+  const { state } = workspace(t);
+  const good = run(['tools', 'call', 'get_system_metrics', '--format', 'json', '--state', state]);
+  assert.equal(good.code, 0, good.stderr);
+  assert.equal(JSON.parse(good.stdout).structuredContent.fastmcp_status, 'running');
+  assert.equal(run(['tools', 'call', 'no_such_tool', '--state', state]).code, 1);
+  assert.equal(run(['tools', 'call', 'get_system_metrics', '{"broken', '--state', state]).code, 1);
+  const wrong = run(['tools', 'call', 'get_system_metrics', '{"surprise":1}', '--state', state]);
+  assert.equal(wrong.code, 5);
+  assert.match(failureOf(wrong).message, /surprise/);
+});
+
+test('a bad configuration is refused with its line and the nearest known key, at once', (t) => {
+  const place = workspace(t);
+  const cases = [
+    ['langage = "en"\n', /language/],
+    ['[http]\nlisten = 8420\n', /listen/],
+    ['[http\n', /tomada\.toml:\d+/],
+    ['[plugin.system]\ninterval_ms = "often"\n', /interval_ms/],
+    ['[plugin.nothing]\nuse = "no_such_plugin"\n', /no_such_plugin/],
+    ['[upstream.omie]\nurl = "${TOMADA_TEST_UNSET_VARIABLE}"\n', /TOMADA_TEST_UNSET_VARIABLE/],
+  ];
+  for (const [text, pattern] of cases) {
+    const config = place.file('tomada.toml', text);
+    const result = quickest(['http', '--listen', '127.0.0.1:0', '--config', config, '--state', place.state]);
+    assert.equal(result.code, 2, `${text}: ${result.stderr}`);
+    const failure = failureOf(result);
+    assert.match(JSON.stringify(failure), pattern);
+    assert.match(failure.where, /tomada\.toml(:\d+)?/, JSON.stringify(failure));
+    assert.ok(result.ms < soon, `${text}: ${result.ms} ms`);
+  }
+  const missing = run(['check', '--config', join(place.folder, 'absent.toml'), '--state', place.state]);
+  assert.equal(missing.code, 2);
+  assert.match(failureOf(missing).message, /absent\.toml/);
+});
+
+test('what the machine refuses ends with 1 and one clear line, at once', async (t) => {
+  const place = workspace(t);
+  const busy = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => busy.once('listening', resolve));
+  t.after(() => busy.close());
+  const taken = quickest(['http', '--listen', `127.0.0.1:${busy.address().port}`, '--state', place.state]);
+  assert.equal(taken.code, 1, taken.stderr);
+  assert.match(failureOf(taken).message, new RegExp(`${busy.address().port}`));
+  assert.ok(taken.ms < soon, `${taken.ms} ms`);
+
+  const noPlugins = quickest(['http', '--listen', '127.0.0.1:0', '--plugins', join(place.folder, 'nowhere'), '--state', place.state]);
+  assert.equal(noPlugins.code, 1, noPlugins.stderr);
+  assert.match(JSON.stringify(failureOf(noPlugins)), /nowhere/);
+  assert.ok(noPlugins.ms < soon, `${noPlugins.ms} ms`);
+
+  const file = place.file('in-the-way', '');
+  const noState = quickest(['http', '--listen', '127.0.0.1:0', '--state', join(file, 'state')]);
+  assert.equal(noState.code, 1, noState.stderr);
+  assert.match(JSON.stringify(failureOf(noState)), /in-the-way/);
+  assert.ok(noState.ms < soon, `${noState.ms} ms`);
+});
+
+test('check finds every problem, and says when there is none', (t) => {
+  const place = workspace(t);
+  const good = run(['check', '--state', place.state]);
+  assert.equal(good.code, 0, good.stderr + good.stdout);
+  const bad = place.file('tomada.toml', 'langage = "en"\n\n[http]\nlisen = "127.0.0.1:1"\n');
+  const result = run(['check', '--config', bad, '--state', place.state]);
+  assert.equal(result.code, 2);
+  const said = result.stdout + result.stderr;
+  assert.match(said, /langage/);
+  assert.match(said, /lisen/);
+  assert.match(said, /tomada\.toml:1\b/);
+  assert.match(said, /tomada\.toml:4\b/);
+});
+
+test('plugins list names the four and their state', (t) => {
+  const listed = run(['plugins', 'list', '--state', workspace(t).state]);
+  assert.equal(listed.code, 0, listed.stderr);
+  for (const plugin of ['erp', 'system', 'health', 'alerts']) assert.match(listed.stdout, new RegExp(`\\b${plugin}\\b.*loaded`));
+});
+
+test('a broken plugin is refused with a reason and hurts no other', (t) => {
+  const place = workspace(t);
+  const own = join(place.folder, 'plugins');
+  mkdirSync(own);
+  writeFileSync(join(own, 'broken.so'), 'not a shared object');
+  writeFileSync(join(own, 'broken.json'), '{"id":"test.broken","name":"Broken","version":"1.0.0","description":"x"}');
+  chmodSync(join(own, 'broken.so'), 0o755);
+  const official = join(program, '../../lib/tomada/plugins');
+  assert.ok(existsSync(official));
+  const config = place.file('tomada.toml', '[plugin.system]\n[plugin.broken]\n');
+  const words = ['--plugins', official, '--plugins', own, '--config', config, '--state', place.state];
+  const listed = run(['plugins', 'list', ...words]);
+  assert.match(listed.stdout, /broken.*refused/s, listed.stderr);
+  assert.match(listed.stdout, /system.*loaded/s);
+});
+
+// The first list within 50 ms of exec, started exactly as the printed configuration says.
+test('the printed configuration for a desktop client starts the server', async (t) => {
+  const { state } = workspace(t);
+  const printed = run(['client', 'claude-desktop', '--state', state]);
+  assert.equal(printed.code, 0, printed.stderr);
+  const { command, args, env } = JSON.parse(printed.stdout).mcpServers.tomada;
+  const times = [];
+  for (let attempt = 0; attempt < 5; ++attempt) {
+    const begin = performance.now();
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
+    child.stdin.write(JSON.stringify(modern(1, 'tools/list')) + '\n');
+    const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
+    times.push(performance.now() - begin);
+    assert.ok(JSON.parse(line).result.tools.length >= 10);
+    child.stdin.end();
+    assert.equal(await new Promise((resolve) => child.on('exit', resolve)), 0);
+  }
+  assert.ok(Math.min(...times) <= 50, `first list after ${times.map(Math.round)} ms`);
+});
+
+test('every client and way has a configuration of the right shape', () => {
+  const shapes = {
+    'claude-desktop': (json) => json.mcpServers.tomada,
+    'claude-code': (json) => json.mcpServers.tomada,
+    cursor: (json) => json.mcpServers.tomada,
+    vscode: (json) => json.servers.tomada,
+    inspector: (json) => json.mcpServers.tomada,
+  };
+  for (const [client, find] of Object.entries(shapes)) {
+    for (const way of ['local', 'docker', 'ssh', 'wsl', 'http']) {
+      const printed = run(['client', client, '--via', way]);
+      if (client === 'claude-desktop' && way === 'http' && printed.code === 1) continue; // it has connectors for that
+      assert.equal(printed.code, 0, `${client} ${way}: ${printed.stderr}`);
+      const entry = find(JSON.parse(printed.stdout));
+      assert.ok(way === 'http' ? entry.url || entry.command : entry.command, `${client} ${way}: ${printed.stdout}`);
+    }
+  }
+});
+
+test('the greeting over HTTP says how to connect', async (t) => {
+  const server = await serve(t);
+  assert.match(server.greeting, /claude mcp add/);
+});
