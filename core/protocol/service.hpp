@@ -71,12 +71,12 @@ struct Request {
   const jsonrpc::HeaderView& headers;  // valid until handle() returns
   std::shared_ptr<jsonrpc::Reply> reply;
   std::shared_ptr<const Principal> principal;
-  std::shared_ptr<InFlight> in_flight;  // null: nothing can be cancelled by id (HTTP without sessions)
-  std::string_view transport;           // "stdio", "http"; a literal
-  Observer* observer = nullptr;
-  const Revision* revision = nullptr;  // null: not known (stdio before any handshake)
-  std::string correlation{};             // 32 hex digits
-  std::string traceparent{};             // as received; may be empty
+  std::shared_ptr<InFlight> in_flight;           // null: nothing can be cancelled by id (HTTP without sessions)
+  std::string_view transport;                    // "stdio", "http"; a literal
+  std::shared_ptr<Observer> observer = nullptr;  // null: nobody counts. A call may outlive the endpoint that began it
+  const Revision* revision = nullptr;            // null: not known (stdio before any handshake)
+  std::string correlation{};                     // 32 hex digits
+  std::string traceparent{};                     // as received; may be empty
   SteadyTime started{};
 };
 

@@ -19,8 +19,8 @@ Problem id_in_use() {
 // Hears one call to its end and writes its answer. Owns the request, and with it the arena of the arguments.
 class CallListener final : public registry::Listener {
  public:
-  CallListener(Request request, const Service& service, std::string_view server_info)
-      : request_{std::move(request)}, server_info_{server_info}, notices_{request_, service.clock} {}
+  CallListener(Request request, const Service& service, std::shared_ptr<const std::string> server_info)
+      : request_{std::move(request)}, server_info_{std::move(server_info)}, notices_{request_, service.clock} {}
 
   [[nodiscard]] const Request& request() const noexcept { return request_; }
   void watch(const registry::Call& call) noexcept { call_ = &call; }
@@ -36,7 +36,7 @@ class CallListener final : public registry::Listener {
       return report(request_, Ending::cancelled, tool);
     }
     if (const auto problem = problem_of(outcome, request_.correlation)) return refuse(request_, *problem, tool);
-    const ResultContext context{*request_.revision, server_info_, request_.correlation};
+    const ResultContext context{*request_.revision, *server_info_, request_.correlation};
     answer(request_, write_call_result(request_.message->id(), outcome, context), ending(outcome), tool,
            retry_seconds(outcome));
   }
@@ -48,7 +48,7 @@ class CallListener final : public registry::Listener {
   }
 
   Request request_;
-  std::string_view server_info_;  // lives in Tools
+  std::shared_ptr<const std::string> server_info_;
   Notices notices_;
   const registry::Call* call_ = nullptr;  // owns this listener
 };
@@ -71,7 +71,9 @@ registry::CallRequest call_request(const Request& request, const Service& servic
 }  // namespace
 
 Tools::Tools(Service& service)
-    : service_{service}, lists_{service}, server_info_{write_identity(service.identity, modern_revision())} {}
+    : service_{service},
+      lists_{service},
+      server_info_{std::make_shared<const std::string>(write_identity(service.identity, modern_revision()))} {}
 
 std::optional<Problem> Tools::call_problem(const jsonrpc::Message& message) {
   const auto* params = message.params();
@@ -112,14 +114,14 @@ void Tools::list(const Request& request) {
       return refuse(request, invalid_params(R"("cursor" is not one that this list gave out; start again without it)"));
     page = std::make_shared<const std::string>(lists_.page_after(*last, *request.principal, *request.revision));
   }
-  auto frame = begin_result(request.message->id(), page->size() + server_info_.size() + 160);
+  auto frame = begin_result(request.message->id(), page->size() + server_info_->size() + 160);
   const bool is_modern = request.revision->era == Era::modern;
   frame.append(is_modern ? R"({"resultType":"complete",)" : "{").append(*page);
   if (is_modern) {
     frame.append(R"(,"ttlMs":)").append(std::to_string(service_.list_time_to_live.count()));
     frame.append(service_.roles.shapes_lists(*request.principal) ? R"(,"cacheScope":"private")"
                                                                  : R"(,"cacheScope":"public")");
-    frame.append(",\"_meta\":{\"").append(names::server_info).append("\":").append(server_info_).push_back('}');
+    frame.append(",\"_meta\":{\"").append(names::server_info).append("\":").append(*server_info_).push_back('}');
   }
   frame.append("}}");
   answer(request, std::move(frame));

@@ -19,12 +19,12 @@ class Tools final {
 
   void call(Request request);  // without call_problem; answers through the request's reply, now or later, on any thread
 
-  [[nodiscard]] const std::string& server_info() const noexcept { return server_info_; }  // JSON text, modern shape
+  [[nodiscard]] const std::string& server_info() const noexcept { return *server_info_; }  // JSON text, modern shape
 
  private:
   Service& service_;
   ToolLists lists_;
-  std::string server_info_;
+  std::shared_ptr<const std::string> server_info_;  // shared: a call may outlive this object
 };
 
 }  // namespace tomada::protocol

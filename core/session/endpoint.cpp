@@ -53,7 +53,7 @@ struct Endpoint::State {
         limits{frame_limits},
         log{logger},
         transport_name{transport == Transport::stdio ? "stdio" : "http"},
-        meter{logger, metrics, given.clock},
+        meter{std::make_shared<Meter>(logger, metrics, given.clock)},
         tools{given},
         modern{given, tools},
         legacy{given, tools},
@@ -72,7 +72,7 @@ struct Endpoint::State {
   const json::Limits limits;
   log::Logger& log;
   const std::string_view transport_name;
-  Meter meter;
+  const std::shared_ptr<Meter> meter;
   protocol::Tools tools;
   protocol::modern::Handler modern;
   protocol::legacy::Handler legacy;
@@ -82,7 +82,7 @@ struct Endpoint::State {
 Request Endpoint::State::request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers,
                                  Reply reply, std::shared_ptr<const Principal> principal) {
   Request out{std::move(message), headers, std::move(reply), std::move(principal), conversation, transport_name};
-  out.observer = &meter;
+  out.observer = meter;
   out.revision = conversation ? conversation->agreed() : header_revision(headers);
   out.started = service.clock.steady_now();
   name_request(out);

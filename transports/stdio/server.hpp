@@ -1,11 +1,11 @@
 #pragma once
 // Server: newline-delimited frames from one file descriptor to the session endpoint, answers to another.
-#include <memory>
-
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/log/log.hpp"
-#include "core/session/receiver.hpp"
+#include "core/session/endpoint.hpp"
+
+#include <memory>
 
 namespace tomada::stdio {
 
