@@ -1,0 +1,111 @@
+#include "matching.hpp"
+
+#include "folding.hpp"
+
+#include <tuple>
+
+namespace tomada::erp {
+namespace {
+
+bool names_match(std::string_view name, std::string_view trade_name, std::string_view tax_id, std::string_view text) {
+  if (contains(name, text) || contains(trade_name, text)) return true;
+  const bool is_number = text.find_first_not_of("0123456789./- ") == std::string_view::npos;
+  const auto digits = digits_of(text);
+  return is_number && !digits.empty() && digits_of(tax_id).find(digits) != std::string::npos;
+}
+
+bool is_within(Date date, const std::optional<Date>& from, const std::optional<Date>& to) noexcept {
+  return (!from || *from <= date) && (!to || date <= *to);
+}
+
+bool agrees(bool value, const std::optional<bool>& wanted) noexcept { return !wanted || *wanted == value; }
+
+}  // namespace
+
+bool matches(const Counterparty& partner, std::string_view text) {
+  return names_match(partner.name, partner.trade_name, partner.tax_id, text);
+}
+
+bool matches(const Partner& partner, const PartnerQuery& query) {
+  if (!agrees(partner.is_active, query.is_active)) return false;
+  if (query.role == PartnerRole::customer && !partner.is_customer) return false;
+  if (query.role == PartnerRole::supplier && !partner.is_supplier) return false;
+  if (!query.state.empty() && fold(partner.state) != fold(query.state)) return false;
+  if (!contains(partner.city, query.city)) return false;
+  return names_match(partner.name, partner.trade_name, partner.tax_id, query.text);
+}
+
+bool matches(const Category& category, const CategoryQuery& query) {
+  if (!agrees(category.is_active, query.is_active)) return false;
+  if (query.kind && *query.kind != category.kind) return false;
+  return category.code.starts_with(query.text) || contains(category.description, query.text);
+}
+
+bool matches(const Product& product, const ProductQuery& query) {
+  if (!agrees(product.is_active, query.is_active)) return false;
+  if (query.only_low_stock && !product.is_low()) return false;
+  return contains(product.code, query.text) || contains(product.description, query.text);
+}
+
+bool matches(const Order& order, const OrderQuery& query) {
+  if (query.status && *query.status != order.status) return false;
+  return is_within(order.ordered_on, query.from, query.to) && matches(order.partner, query.partner);
+}
+
+bool matches(const Title& title, const TitleQuery& query) {
+  if (title.direction != query.direction || !status_matches(title.status, title.paid, query.status)) return false;
+  if (!is_within(title.due_on, query.due_from, query.due_to)) return false;
+  if (query.min_amount && title.amount < *query.min_amount) return false;
+  if (query.max_amount && title.amount > *query.max_amount) return false;
+  return matches(title.partner, query.partner);
+}
+
+bool status_matches(TitleStatus status, Decimal paid, TitleFilter filter) noexcept {
+  const bool is_open = status != TitleStatus::paid && status != TitleStatus::cancelled;
+  switch (filter) {
+    case TitleFilter::all:
+      return true;
+    case TitleFilter::open:
+      return is_open;
+    case TitleFilter::overdue:
+      return status == TitleStatus::overdue;
+    case TitleFilter::due:
+      return is_open && status != TitleStatus::overdue;
+    case TitleFilter::partial:
+      return is_open && !paid.is_zero();
+    case TitleFilter::paid:
+      return status == TitleStatus::paid;
+    case TitleFilter::cancelled:
+      return status == TitleStatus::cancelled;
+  }
+  return false;
+}
+
+void sort(std::vector<Partner>& partners) {
+  std::ranges::sort(partners, {}, [](const Partner& of) { return std::tuple{fold(of.name), of.id}; });
+}
+void sort(std::vector<Category>& categories) { std::ranges::sort(categories, {}, &Category::code); }
+void sort(std::vector<Department>& departments) {
+  std::ranges::sort(departments, {}, [](const Department& of) { return std::tie(of.structure, of.code); });
+}
+void sort(std::vector<Product>& products) {
+  std::ranges::sort(products, {}, [](const Product& of) { return std::tuple{fold(of.description), of.code}; });
+}
+void sort(std::vector<Order>& orders) {
+  const auto newest_first = [](const Order& a, const Order& b) {
+    return std::tie(b.ordered_on, b.id) < std::tie(a.ordered_on, a.id);
+  };
+  std::ranges::sort(orders, newest_first);
+}
+void sort(std::vector<Title>& titles, TitleOrder order) {
+  const auto oldest_first = [](const Title& a, const Title& b) {
+    return std::tie(a.due_on, a.id) < std::tie(b.due_on, b.id);
+  };
+  const auto largest_first = [](const Title& a, const Title& b) {
+    return a.amount != b.amount ? a.amount > b.amount : a.id < b.id;
+  };
+  if (order == TitleOrder::amount) return std::ranges::sort(titles, largest_first), void();
+  std::ranges::sort(titles, oldest_first);
+}
+
+}  // namespace tomada::erp

@@ -1,0 +1,31 @@
+#include "settings.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace tomada::erp {
+namespace {
+
+std::string text_or(const sdk::json::object& section, const char* key, std::string otherwise) {
+  const auto* value = section.if_contains(key);
+  return value && value->is_string() ? std::string{value->get_string()} : std::move(otherwise);
+}
+
+}  // namespace
+
+Settings Settings::from(const sdk::json::object& section) {
+  Settings settings;
+  settings.source = text_or(section, "source", settings.source);
+  settings.upstream = text_or(section, "upstream", settings.upstream);
+  settings.app_key = text_or(section, "app_key", {});
+  settings.app_secret = text_or(section, "app_secret", {});
+  if (const auto* compat = section.if_contains("compat")) settings.is_compat = compat->is_bool() && compat->get_bool();
+  if (const auto today = text_or(section, "today", {}); !today.empty()) {
+    settings.today = Date::read_iso(today);
+    if (!settings.today)
+      throw std::invalid_argument("today = \"" + today + "\" is no day; write it like \"2026-11-20\"");
+  }
+  return settings;
+}
+
+}  // namespace tomada::erp

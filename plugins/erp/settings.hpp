@@ -1,0 +1,24 @@
+#pragma once
+// Settings: the instance's section of the configuration, as plugin.json describes it.
+#include "date.hpp"
+
+#include <tomada/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace tomada::erp {
+
+struct Settings {
+  std::string source = "demo";
+  std::string upstream = "omie";  // its name in the configuration
+  std::string app_key;
+  std::string app_secret;
+  bool is_compat = false;     // also the predecessor's tools
+  std::optional<Date> today;  // pinned; absent: the host's clock
+
+  // Throws std::invalid_argument with the key and its mend.
+  [[nodiscard]] static Settings from(const sdk::json::object& section);
+};
+
+}  // namespace tomada::erp

@@ -1,0 +1,75 @@
+#pragma once
+// Source: where the facts come from. One implementation for each ERP; tools know only this.
+#include "query.hpp"
+
+#include <tomada/plugin.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tomada::erp {
+
+// One question: on whose call, seen from which day.
+struct Request {
+  const sdk::Call* call = nullptr;  // null outside a call
+  Date today;
+  bool wants_fresh = false;  // a new look, as far as the ERP's limits allow one
+};
+
+struct Provenance {
+  std::int64_t as_of_ms = 0;       // Unix time of the oldest answer that went into this; 0: read now
+  std::int64_t age_ms = 0;         // how old that was
+  std::int64_t refresh_in_ms = 0;  // when a new look is possible; 0: now
+  bool is_truncated = false;       // the source could not read everything: totals are of what it read
+};
+
+template <class Item>
+struct Page : Provenance {
+  std::vector<Item> items;
+  std::int64_t total = 0;  // of everything the filters leave, not only of this page
+};
+
+struct TitlePage : Page<Title> {
+  Decimal amount;  // sums over everything the filters leave
+  Decimal open;
+  Decimal overdue;
+};
+
+struct OrderPage : Page<Order> {
+  Decimal amount;
+};
+
+struct CashPosition : Provenance {
+  std::vector<Account> accounts;
+  Outlook receivable;
+  Outlook payable;
+};
+
+struct Connection : Provenance {
+  Company company;
+};
+
+// All functions block, may be called from several threads at once, and throw sdk::ToolError with the ERP's name,
+// what it said and what to do next.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  [[nodiscard]] virtual std::string_view name() const noexcept = 0;  // "demo", "omie"
+  [[nodiscard]] virtual bool is_open_world() const noexcept = 0;     // reaches beyond this machine
+  [[nodiscard]] virtual sdk::json::object health() const = 0;        // for tomada.health/1; asks nothing of the ERP
+  [[nodiscard]] virtual Connection connect(
+      const Request& request) = 0;  // the cheapest real question; proves that it answers
+
+  [[nodiscard]] virtual Page<Partner> partners(const PartnerQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual Page<Category> categories(const CategoryQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual Page<Department> departments(const DepartmentQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual Page<Product> products(const ProductQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual OrderPage orders(const OrderQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual TitlePage titles(const TitleQuery& query, const Request& request) = 0;
+  [[nodiscard]] virtual CashPosition cash_position(const Request& request) = 0;
+};
+
+}  // namespace tomada::erp
