@@ -1,0 +1,223 @@
+// The byte side of a connection. The hot path is one read and one write per request: an asynchronous read (Asio does
+// not even try it before the socket is ready), everything that is complete is answered into one string, and that is
+// written at once without waiting. While a request awaits its answer the connection only watches for readability:
+// bytes of later requests are kept, the end of the connection is noticed, and parsing stays possible at any moment.
+// Deadlines are plain times that the thread's sweep looks at; no timer is touched per request.
+#include "transports/http/connection.hpp"
+
+#include <array>
+#include <utility>
+
+namespace tomada::http {
+namespace {
+
+constexpr std::size_t most_unwritten = 256u << 10;  // pipelined answers gathered before a write
+constexpr std::size_t most_read_ahead = 64u << 10;  // bytes kept of requests whose turn has not come
+constexpr std::size_t kept_output_memory = 64u << 10;
+constexpr Milliseconds linger_timeout{2000};
+constexpr Milliseconds between_comments{15'000};
+constexpr int reads_before_others = 16;  // of what is thrown away, until other connections get their turn
+
+void forget(std::string& text) {
+  text.clear();
+  if (text.capacity() > kept_output_memory) std::string{}.swap(text);
+}
+
+}  // namespace
+
+Connection::Connection(Socket socket, const Tcp::endpoint& peer, Surroundings& around)
+    : around_{around},
+      socket_{std::move(socket)},
+      peer_{peer},
+      reader_{around.options.max_header_bytes, around.options.max_body_bytes} {}
+
+void Connection::start() {
+  around_.tally.opened();
+  around_.census.joined();
+  set_deadline(around_.options.idle_timeout);
+  read();
+}
+
+void Connection::pump() {
+  do {
+    work();
+    if (!flush()) return;  // closed, or on_written() continues
+  } while (phase_ == Phase::reading && !is_starved_);
+  rest();
+}
+
+void Connection::work() {
+  is_starved_ = false;
+  while (phase_ == Phase::reading && !is_writing_ && !is_starved_ && out_.size() < most_unwritten) {
+    switch (reader_.advance()) {
+      case Progress::starved:
+        is_starved_ = true;
+        break;
+      case Progress::head:
+        on_head();
+        break;
+      case Progress::complete:
+        on_complete();
+        break;
+      case Progress::refused:
+        refuse(reader_.refusal(), Framing{});
+        break;
+    }
+  }
+}
+
+// True: everything is written.
+bool Connection::flush() {
+  if (phase_ == Phase::closed || is_writing_) return false;
+  if (out_.empty()) return true;
+  SocketError error;
+  const std::size_t written = socket_.write_some(asio::buffer(out_), error);
+  if (error && error != asio::error::would_block) {
+    close();
+    return false;
+  }
+  if (written == out_.size()) {
+    forget(out_);
+    return true;
+  }
+  in_flight_.swap(out_);
+  out_.clear();
+  written_ = written;
+  is_writing_ = true;
+  write_deadline_ = around_.now + around_.options.body_timeout;
+  write_rest();
+  return false;
+}
+
+void Connection::write_rest() {
+  const auto rest = asio::buffer(in_flight_) + written_;
+  socket_.async_write_some(rest, [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
+    self->on_written(error, bytes);
+  });
+}
+
+void Connection::on_written(const SocketError& error, std::size_t bytes) {
+  if (phase_ == Phase::closed) return;
+  if (error) return close();
+  written_ += bytes;
+  if (written_ < in_flight_.size()) return write_rest();
+  is_writing_ = false;
+  forget(in_flight_);
+  pump();
+}
+
+void Connection::rest() {
+  switch (phase_) {
+    case Phase::reading:
+      return read();
+    case Phase::waiting:
+    case Phase::streaming:
+      return watch();
+    case Phase::ending:
+      return linger();
+    case Phase::lingering:
+    case Phase::closed:
+      return;
+  }
+}
+
+void Connection::read() {
+  if (is_reading_ || is_watching_) return;
+  is_reading_ = true;
+  socket_.async_read_some(reader_.space(), [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
+    self->on_read(error, bytes);
+  });
+}
+
+void Connection::on_read(const SocketError& error, std::size_t bytes) {
+  is_reading_ = false;
+  if (phase_ == Phase::closed) return;
+  if (error) return close();
+  if (phase_ == Phase::lingering) return watch();
+  if (reader_.is_between_requests()) set_deadline(around_.options.header_timeout);
+  reader_.filled(bytes);
+  pump();
+}
+
+void Connection::watch() {
+  if (is_reading_ || is_watching_) return;
+  if (phase_ != Phase::lingering && reader_.buffered() >= most_read_ahead) return;
+  is_watching_ = true;
+  socket_.async_wait(Socket::wait_read,
+                     [self = shared_from_this()](const SocketError& error) { self->on_readable(error); });
+}
+
+void Connection::on_readable(const SocketError& problem) {
+  is_watching_ = false;
+  if (phase_ == Phase::closed) return;
+  if (problem) return close();
+  if (phase_ == Phase::lingering) return throw_away();
+  SocketError error;
+  const bool is_new = reader_.is_between_requests();
+  const std::size_t bytes = socket_.read_some(reader_.space(), error);
+  if (error == asio::error::would_block) return rest();
+  if (error && is_writing_ && phase_ != Phase::waiting && phase_ != Phase::streaming) {
+    phase_ = Phase::ending;  // it says no more but may still read
+    return;
+  }
+  if (error) return close();
+  if (is_new) set_deadline(around_.options.header_timeout);
+  reader_.filled(bytes);
+  pump();
+}
+
+// Closing while unread bytes lie in the socket would reset the connection and could destroy the answer on its way.
+void Connection::linger() {
+  if (around_.is_draining && reader_.refusal().status == 0) return close();
+  phase_ = Phase::lingering;
+  SocketError ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  set_deadline(reader_.refusal().ends_connection ? around_.options.body_timeout : linger_timeout);
+  watch();
+}
+
+void Connection::throw_away() {
+  std::array<char, 16u << 10> bin;
+  SocketError error;
+  for (int reads = 0; reads < reads_before_others && !error; ++reads) socket_.read_some(asio::buffer(bin), error);
+  if (error && error != asio::error::would_block) return close();
+  watch();
+}
+
+void Connection::sweep() {
+  if (is_writing_ && around_.now >= write_deadline_) return close();
+  if (phase_ == Phase::streaming && !is_writing_ && around_.now >= last_event_ + between_comments) {
+    write_stream_comment(out_, framing_);
+    last_event_ = around_.now;
+    return pump();
+  }
+  if (around_.now < deadline_ || is_writing_) return;
+  if (phase_ != Phase::reading || reader_.is_between_requests()) return close();
+  refuse(Refusal{408, "the request did not arrive in time", {}, true, false}, Framing{});
+  pump();
+}
+
+void Connection::retire() {
+  if (phase_ == Phase::lingering) return close();
+  if (phase_ != Phase::reading || !reader_.is_between_requests() || is_writing_) return;
+  SocketError ignored;
+  if (socket_.available(ignored) == 0) close();  // otherwise a request is there; its answer will end the connection
+}
+
+void Connection::close() {
+  if (phase_ == Phase::closed) return;
+  const auto self = shared_from_this();
+  phase_ = Phase::closed;
+  SocketError ignored;
+  socket_.close(ignored);
+  if (const auto reply = reply_.lock()) reply->client_left();
+  around_.tally.closed();
+  around_.connections.erase(self);
+  around_.census.left();
+}
+
+bool Connection::is_answering() const noexcept {
+  return phase_ == Phase::waiting || phase_ == Phase::streaming || phase_ == Phase::ending || is_writing_;
+}
+
+}  // namespace tomada::http

@@ -1,0 +1,123 @@
+// The request side of a connection: what a complete head and a complete request lead to, and how answers come back.
+#include "transports/http/connection.hpp"
+
+#include <utility>
+
+namespace tomada::http {
+namespace {
+
+constexpr std::size_t most_unread_events = 1u << 20;  // beyond it notifications to a slow reader are dropped
+
+}  // namespace
+
+void Connection::on_head() {
+  const Head& head = reader_.head();
+  decision_ = around_.router.decide(head);
+  framing_ = around_.router.framing(head);
+  set_deadline(around_.options.body_timeout);
+  if (decision_.purpose != Purpose::receive) reader_.drop_body();
+  if (head.expect.empty() || !head.is_http_11 || reader_.is_complete() || reader_.buffered() > 0) return;
+  if (decision_.purpose == Purpose::refuse) {
+    // The client waits with its body; whether it will send it after a refusal cannot be known.
+    decision_.refusal.ends_connection = true;
+    return refuse(decision_.refusal, framing_);
+  }
+  out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+void Connection::on_complete() {
+  switch (decision_.purpose) {
+    case Purpose::receive:
+      return hand_over();
+    case Purpose::refuse:
+      return refuse(decision_.refusal, framing_);
+    case Purpose::route: {
+      auto answer = decision_.route->answer();
+      return respond(Response{answer.status, std::move(answer.content_type), std::move(answer.body), {}, 0}, framing_);
+    }
+    case Purpose::preflight:
+      framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
+      write_preflight(out_, decision_.allow, framing_);
+      around_.tally.answered(204);
+      return finish_request();
+  }
+}
+
+void Connection::hand_over() {
+  phase_ = Phase::waiting;
+  deadline_ = SteadyTime::max();
+  is_concluded_ = false;
+  ++request_number_;
+  auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread);
+  reply_ = reply;
+  is_receiving_ = true;
+  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields()}, std::move(reply), around_.principal);
+  is_receiving_ = false;
+  if (is_concluded_) finish_request();
+}
+
+void Connection::take(Letter letter) {
+  const bool is_awaited = phase_ == Phase::waiting || phase_ == Phase::streaming;
+  if (!is_awaited || is_concluded_ || letter.request != request_number_) return;
+  if (letter.is_final) {
+    conclude(std::move(letter.content));
+  } else {
+    stream(letter.content.body);
+  }
+  if (is_receiving_) return;  // hand_over() continues
+  if (is_concluded_) finish_request();
+  pump();
+}
+
+void Connection::stream(const std::string& frame) {
+  if (!framing_.accepts_events || out_.size() > most_unread_events) return;
+  if (phase_ != Phase::streaming) {
+    phase_ = Phase::streaming;
+    framing_.keeps_alive = framing_.keeps_alive && framing_.is_http_11 && !around_.is_draining;
+    write_stream_head(out_, framing_);
+  }
+  write_event(out_, frame, framing_);
+  last_event_ = around_.now;
+}
+
+void Connection::conclude(jsonrpc::Answer answer) {
+  is_concluded_ = true;
+  if (phase_ == Phase::streaming) {
+    if (!answer.body.empty()) write_event(out_, answer.body, framing_);
+    write_stream_end(out_, framing_);
+    around_.tally.answered(200);
+    return;
+  }
+  const int status = answer.body.empty() && answer.status == 200 ? 202 : answer.status;
+  framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
+  write(out_, Response{status, "application/json", std::move(answer.body), {}, answer.retry_after_seconds}, framing_);
+  around_.tally.answered(status);
+}
+
+void Connection::refuse(const Refusal& refusal, Framing framing) {
+  around_.tally.refused(refusal.status, refusal.reason, peer_, around_.now);
+  if (refusal.ends_connection) framing.keeps_alive = false;
+  respond(response_of(refusal), framing);
+}
+
+void Connection::respond(const Response& response, const Framing& framing) {
+  framing_ = framing;
+  framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
+  write(out_, response, framing_);
+  around_.tally.answered(response.status);
+  finish_request();
+}
+
+void Connection::finish_request() {
+  if (!framing_.keeps_alive) {
+    phase_ = Phase::ending;
+    return;
+  }
+  framing_ = Framing{};
+  decision_ = Decision{};
+  reader_.next();
+  phase_ = Phase::reading;
+  set_deadline(reader_.buffered() > 0 ? around_.options.header_timeout : around_.options.idle_timeout);
+}
+
+}  // namespace tomada::http

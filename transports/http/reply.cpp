@@ -1,0 +1,69 @@
+#include "transports/http/reply.hpp"
+
+#include "transports/http/connection.hpp"
+
+#include <utility>
+
+namespace tomada::http {
+
+PendingReply::PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Connection> connection,
+                           std::uint64_t request, std::thread::id io_thread)
+    : mailbox_{std::move(mailbox)}, connection_{std::move(connection)}, request_{request}, io_thread_{io_thread} {}
+
+PendingReply::~PendingReply() {
+  if (!is_answered_ && !has_client_left_) send(true, {});
+}
+
+void PendingReply::notify(std::string frame) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_answered_ || has_client_left_) return;
+  }
+  send(false, jsonrpc::Answer{200, std::move(frame), 0});
+}
+
+void PendingReply::answer(jsonrpc::Answer answer) {
+  std::function<void()> forgotten;  // what it holds must not die under the lock, and must die: it may hold this reply
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_answered_ || has_client_left_) return;
+    is_answered_ = true;
+    forgotten.swap(gone_);
+  }
+  send(true, std::move(answer));
+}
+
+void PendingReply::on_disconnect(std::function<void()> gone) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_answered_) return;
+    if (!has_client_left_) {
+      gone_ = std::move(gone);
+      return;
+    }
+  }
+  gone();
+}
+
+void PendingReply::client_left() {
+  std::function<void()> gone;
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_answered_ || has_client_left_) return;
+    has_client_left_ = true;
+    gone.swap(gone_);
+  }
+  if (gone) gone();
+}
+
+// Inside receive() the connection takes the answer at once, without a queue or a wake-up.
+void PendingReply::send(bool is_final, jsonrpc::Answer content) {
+  Letter letter{connection_, request_, is_final, std::move(content)};
+  if (std::this_thread::get_id() == io_thread_) {
+    const auto connection = connection_.lock();
+    if (connection && connection->is_receiving(request_)) return connection->take(std::move(letter));
+  }
+  mailbox_->post(std::move(letter));
+}
+
+}  // namespace tomada::http

@@ -1,0 +1,41 @@
+#pragma once
+// PendingReply: where the answer to one HTTP request goes, from any thread, also when the connection is long gone.
+#include "core/jsonrpc/exchange.hpp"
+#include "transports/http/mailbox.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace tomada::http {
+
+class PendingReply final : public jsonrpc::Reply {
+ public:
+  PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Connection> connection, std::uint64_t request,
+               std::thread::id io_thread);
+  ~PendingReply() override;  // dropped without an answer: the client is told "accepted", nothing more follows
+
+  void notify(std::string frame) override;
+  void answer(jsonrpc::Answer answer) override;
+  void on_disconnect(std::function<void()> gone) override;
+
+  void client_left();  // [the I/O thread]
+
+ private:
+  void send(bool is_final, jsonrpc::Answer content);
+
+  const std::shared_ptr<Mailbox> mailbox_;
+  const std::weak_ptr<Connection> connection_;
+  const std::uint64_t request_;
+  const std::thread::id io_thread_;
+
+  std::mutex mutex_;  // guards the three below; never held while calling gone_
+  bool is_answered_ = false;
+  bool has_client_left_ = false;
+  std::function<void()> gone_;
+};
+
+}  // namespace tomada::http

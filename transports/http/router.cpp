@@ -1,0 +1,81 @@
+#include "transports/http/router.hpp"
+
+#include "core/base/text.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace tomada::http {
+namespace {
+
+constexpr std::string_view mcp_path = "/mcp";
+
+Decision refuse(int status, std::string reason, bool is_outside_mcp = false, std::string_view allow = {}) {
+  Decision out;
+  out.refusal = Refusal{status, std::move(reason), allow, false, is_outside_mcp};
+  return out;
+}
+
+bool is_json(std::string_view content_type) noexcept {
+  const auto media_type = text::trim(content_type.substr(0, content_type.find(';')));
+  return text::equals_ignoring_case(media_type, "application/json");
+}
+
+bool accepts_events(const Head& head) noexcept {
+  if (!head.has_accept) return true;
+  return head.accept.find("text/event-stream") != std::string_view::npos ||
+         head.accept.find("*/*") != std::string_view::npos || head.accept.find("text/*") != std::string_view::npos;
+}
+
+}  // namespace
+
+Router::Router(Gate gate, std::vector<Route> routes, bool has_receiver)
+    : gate_{std::move(gate)}, routes_{std::move(routes)}, has_receiver_{has_receiver} {}
+
+Decision Router::decide(const Head& head) const {
+  // A browser always sends Host; only an HTTP/1.0 client may leave it out.
+  if ((head.is_http_11 || !head.host.empty()) && !gate_.allows_host(head.host)) {
+    return refuse(403, text::concat({"the Host \"", text::prefix(text::to_utf8(head.host), 200),
+                                     "\" is not served here; allow it with http.allowed_hosts"}));
+  }
+  if (head.has_origin && !gate_.allows_origin(head.origin)) {
+    return refuse(403, text::concat({"the Origin \"", text::prefix(text::to_utf8(head.origin), 200),
+                                     "\" may not call this server; allow it with http.allowed_origins"}));
+  }
+  if (has_receiver_ && head.path == mcp_path) return decide_mcp(head);
+  return decide_route(head);
+}
+
+Decision Router::decide_mcp(const Head& head) const {
+  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, "POST, OPTIONS"};
+  if (head.method != Verb::post) return refuse(405, "the MCP endpoint takes POST only", false, "POST");
+  if (!is_json(head.content_type)) return refuse(415, "the Content-Type of a POST to /mcp must be application/json");
+  return Decision{Purpose::receive, {}, nullptr, {}};
+}
+
+Decision Router::decide_route(const Head& head) const {
+  const auto found =
+      std::find_if(routes_.begin(), routes_.end(), [&](const Route& route) { return route.path == head.path; });
+  if (found == routes_.end()) {
+    return refuse(
+        404, has_receiver_ ? "nothing is served at this path; MCP is at /mcp" : "nothing is served at this path", true);
+  }
+  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, "GET, HEAD, OPTIONS"};
+  if (head.method != Verb::get && head.method != Verb::head) {
+    return refuse(405, "this path answers GET and HEAD only", true, "GET, HEAD");
+  }
+  return Decision{Purpose::route, {}, &*found, {}};
+}
+
+Framing Router::framing(const Head& head) const {
+  Framing out;
+  out.is_http_11 = head.is_http_11;
+  out.keeps_alive = head.keeps_alive;
+  out.is_head = head.method == Verb::head;
+  if (head.has_origin && gate_.allows_origin(head.origin)) out.origin = head.origin;
+  out.accepts_events = accepts_events(head);
+  return out;
+}
+
+}  // namespace tomada::http

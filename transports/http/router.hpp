@@ -1,0 +1,38 @@
+#pragma once
+// Router: what a request is for, decided from its head alone.
+#include "transports/http/gate.hpp"
+#include "transports/http/request.hpp"
+#include "transports/http/response.hpp"
+#include "transports/http/server.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace tomada::http {
+
+enum class Purpose { refuse, preflight, route, receive };
+
+struct Decision {
+  Purpose purpose = Purpose::refuse;
+  Refusal refusal;
+  const Route* route = nullptr;
+  std::string_view allow;  // preflight: the methods of the path
+};
+
+class Router final {
+ public:
+  Router(Gate gate, std::vector<Route> routes, bool has_receiver);
+
+  [[nodiscard]] Decision decide(const Head& head) const;
+  [[nodiscard]] Framing framing(const Head& head) const;  // how the answer is framed; keeps_alive as the client wishes
+
+ private:
+  [[nodiscard]] Decision decide_mcp(const Head& head) const;
+  [[nodiscard]] Decision decide_route(const Head& head) const;
+
+  Gate gate_;
+  std::vector<Route> routes_;
+  bool has_receiver_;
+};
+
+}  // namespace tomada::http
