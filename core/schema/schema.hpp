@@ -17,11 +17,23 @@ struct Violation {
   [[nodiscard]] std::string text() const;  // "/limit: expected at most 50, found 900"
 };
 
+// A document that a schema may refer to by its URI.
+struct Document {
+  std::string uri;
+  json::value definition;
+};
+
+struct Options {
+  std::vector<Document> documents;  // what a $ref may lead to besides the schema itself and the 2020-12 metaschema
+  bool asserts_format =
+      false;  // date, date-time, email, uri, ipv4 and ipv6 are checked; otherwise "format" only annotates
+};
+
 class Schema final {
  public:
   struct Program;
 
-  [[nodiscard]] static Result<Schema> compile(const json::value& definition);
+  [[nodiscard]] static Result<Schema> compile(const json::value& definition, const Options& options = {});
   // Errors: invalid_argument with the JSON pointer of the faulty keyword. A $ref to a network address is refused.
 
   Schema(Schema&&) noexcept;
