@@ -4,6 +4,10 @@
 #include "core/registry/call.hpp"
 #include <tomada/plugin.h>
 
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
 namespace tomada::plugin {
 
 struct HostFace : tomada_host {
@@ -15,11 +19,14 @@ struct HostFace : tomada_host {
 }
 
 struct CallFace : tomada_call {
-  std::shared_ptr<registry::Call> call;  // never null while the plugin may use it
+  std::shared_ptr<registry::Call> call;         // never null while the plugin may use it
+  std::atomic<std::int64_t> oldest_read_ms{0};  // Unix time of the oldest upstream answer used in it; 0: none
+  std::atomic<std::int64_t> refresh_in_ms{0};   // the longest wait until a new look at one of them
 };
 
-[[nodiscard]] inline const registry::Call* call_of(const tomada_call* call) noexcept {
-  return call ? static_cast<const CallFace*>(call)->call.get() : nullptr;  // null: background work
+[[nodiscard]] inline CallFace* face_of(tomada_call* call) noexcept {  // null: background work
+  auto* face = static_cast<CallFace*>(call);
+  return face && face->call ? face : nullptr;
 }
 
 }  // namespace tomada::plugin

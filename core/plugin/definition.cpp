@@ -1,0 +1,141 @@
+#include "core/plugin/definition.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/reader.hpp"
+#include "core/json/writer.hpp"
+#include "core/plugin/header_rules.hpp"
+#include "core/plugin/manifest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tomada::plugin {
+namespace {
+
+constexpr std::size_t longest_name = 128;
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+
+bool is_tool_name(std::string_view name) {
+  return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), is_name_character);
+}
+
+Error definition_error(std::string_view tool, std::string message, std::string hint = "mend the tool's definition") {
+  return failure(ErrorCode::tool, text::concat({"tool \"", tool, "\": ", message}), {}, std::move(hint));
+}
+
+bool is_language(const json::object::value_type& member) {
+  return (member.key() == "en" || member.key() == "pt-BR") && member.value().is_string();
+}
+
+// {"en": …} is no schema, so a property that is called "title" is not taken for a text.
+bool is_languages(const json::value& value) {
+  const auto* object = value.if_object();
+  return object && !object->empty() && std::all_of(object->begin(), object->end(), is_language);
+}
+
+json::string in_language(const json::object& texts, std::string_view language) {
+  if (const auto* text = json::find_string(texts, language)) return *text;
+  if (const auto* text = json::find_string(texts, "en")) return *text;
+  return texts.begin()->value().get_string();
+}
+
+std::string text_of(const json::object& from, std::string_view name) {
+  const auto* found = json::find_string(from, name);
+  return found ? std::string{json::view(*found)} : std::string{};
+}
+
+Milliseconds milliseconds(const json::object& from, std::string_view name) {
+  const auto* found = json::find(from, name);
+  return Milliseconds{found && found->is_int64() ? found->get_int64() : 0};
+}
+
+registry::CachePolicy cache_policy(const json::object& from) {
+  registry::CachePolicy out;
+  out.time_to_live = milliseconds(from, "ttl_ms");
+  out.stale_while_revalidate = milliseconds(from, "stale_while_revalidate_ms");
+  out.stale_if_error = milliseconds(from, "stale_if_error_ms");
+  const auto* shared = json::find(from, "shared_by_roles");
+  out.is_shared_by_roles = shared && shared->is_bool() && shared->get_bool();
+  return out;
+}
+
+registry::Annotations annotations(std::uint32_t flags) {
+  registry::Annotations out;
+  out.is_read_only = flags & TOMADA_TOOL_READ_ONLY;
+  out.is_destructive = flags & TOMADA_TOOL_DESTRUCTIVE;
+  out.is_idempotent = flags & TOMADA_TOOL_IDEMPOTENT;
+  out.is_open_world = flags & TOMADA_TOOL_OPEN_WORLD;
+  return out;
+}
+
+registry::ToolDescription describe(std::string name, const json::object& from, std::uint32_t flags) {
+  registry::ToolDescription out;
+  out.name = std::move(name);
+  out.title = text_of(from, "title");
+  out.description = text_of(from, "description");
+  out.input_schema = json::text(*json::find(from, "input"));
+  if (const auto* output = json::find(from, "output")) out.output_schema = json::text(*output);
+  out.annotations = annotations(flags);
+  out.is_serial = flags & TOMADA_TOOL_SERIAL;
+  out.runs_inline = flags & TOMADA_TOOL_INLINE;
+  if (const auto* cache = json::find_object(from, "cache")) out.cache = cache_policy(*cache);
+  return out;
+}
+
+Result<json::value> read_checked(const tomada_tool& tool, std::string_view language, const schema::Schema& rules) {
+  auto value = json::read(tool.definition);
+  if (!value) return definition_error(tool.name, "its definition is not JSON: " + value.error().text());
+  if (!rules.accepts(*value)) {
+    return definition_error(tool.name, "its definition is wrong: " + summary(rules.violations(*value, 3)),
+                            "mend it as schemas/manifest/tool.json has it");
+  }
+  localise(*value, language);
+  return value;
+}
+
+}  // namespace
+
+void localise(json::value& value, std::string_view language) {
+  if (auto* array = value.if_array()) {
+    for (auto& element : *array) localise(element, language);
+  }
+  auto* object = value.if_object();
+  if (!object) return;
+  for (auto& member : *object) {
+    const bool is_text = member.key() == "title" || member.key() == "description";
+    if (is_text && is_languages(member.value())) {
+      member.value() = in_language(member.value().get_object(), language);
+    } else {
+      localise(member.value(), language);
+    }
+  }
+}
+
+Result<Definition> read_definition(const tomada_tool& tool, std::string_view prefix, std::string_view language,
+                                   const schema::Schema& rules) {
+  auto name = text::concat({prefix, tool.name});
+  if (!is_tool_name(name)) {
+    return definition_error(name, "a tool's name is 1 to 128 of A-Z a-z 0-9 _ . -", "rename it, or change the prefix");
+  }
+  const auto value = read_checked(tool, language, rules);
+  if (!value) return value.error();
+  const auto& object = value->get_object();
+  const auto* input = json::find(object, "input");
+  if (const auto headers = check_headers(*input); !headers) return definition_error(name, headers.error().text());
+  auto input_schema = schema::Schema::compile(*input);
+  if (!input_schema) {
+    return definition_error(name, "its input is no valid JSON Schema: " + input_schema.error().text());
+  }
+  Definition out{describe(name, object, tool.flags), std::move(*input_schema), std::nullopt};
+  if (const auto* output = json::find(object, "output")) {
+    auto compiled = schema::Schema::compile(*output);
+    if (!compiled) return definition_error(name, "its output is no valid JSON Schema: " + compiled.error().text());
+    out.output = std::move(*compiled);
+  }
+  return out;
+}
+
+}  // namespace tomada::plugin

@@ -1,0 +1,261 @@
+#include "core/plugin/flight.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/writer.hpp"
+#include "core/plugin/answer.hpp"
+#include "core/plugin/bridge.hpp"
+#include "core/plugin/instance.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <exception>
+#include <utility>
+
+namespace tomada::plugin {
+namespace {
+
+using registry::Outcome;
+using registry::OutcomeKind;
+
+Flight& flight_of(tomada_call* call) noexcept { return *static_cast<Flight*>(call); }
+
+std::string principal_text(const Principal& principal) {
+  std::string out{R"({"subject":)"};
+  json::write_string(out, principal.subject);
+  out += R"(,"tenant":)";
+  json::write_string(out, principal.tenant);
+  out += R"(,"roles":[)";
+  for (const auto& role : principal.roles) {
+    if (out.back() != '[') out += ',';
+    json::write_string(out, role);
+  }
+  out += "]}";
+  return out;
+}
+
+tomada_text borrowed(std::string_view text) noexcept { return {text.data(), text.size()}; }
+
+log::Level level_of(tomada_log_level level) noexcept {
+  switch (level) {
+    case TOMADA_DEBUG:
+      return log::Level::debug;
+    case TOMADA_INFO:
+      return log::Level::info;
+    case TOMADA_WARNING:
+      return log::Level::warning;
+    default:
+      return log::Level::error;
+  }
+}
+
+}  // namespace
+
+void Flight::Wake::operator()() const noexcept {
+  try {
+    function(context);
+  } catch (...) {  // rule 3 of the ABI; whoever cancelled must not pay for it
+  }
+}
+
+Flight::Flight(Instance& instance, BridgedTool& served_by, std::shared_ptr<registry::Call> served)
+    : CallFace{}, instance_{instance}, tool_{served_by} {
+  call = std::move(served);
+}
+
+void Flight::fill_face() {
+  const auto& request = call->request();
+  arguments_ = call->arguments_text();
+  principal_ = principal_text(*request.principal);
+  size = sizeof(tomada_call);
+  tomada_call::tool = tool_.index();
+  arguments = borrowed(arguments_);
+  answers = borrowed(request.answers);
+  state = borrowed(request.state);
+  principal = borrowed(principal_);
+  correlation = borrowed(request.correlation);
+  if (call->deadline) {
+    const auto left = std::chrono::ceil<Milliseconds>(*call->deadline - instance_.ground().clock.steady_now()).count();
+    deadline_ms = left > 0 ? left : 1;
+  }
+  finish = &finish_call;
+  progress = &report_progress;
+  cancelled = &is_cancelled;
+  on_cancel = &call_on_cancel;
+  tomada_call::log = &write_log;
+}
+
+void Flight::run_inline() noexcept {
+  run();
+  step_back();
+}
+
+void Flight::run_on_worker() noexcept {
+  has_turn_ = tool_.description().is_serial;
+  run();
+  instance_.lane().leave();
+  step_back();
+}
+
+void Flight::run() noexcept {
+  try {
+    enter_plugin();
+  } catch (const std::exception& exception) {
+    threw(exception.what());
+  } catch (...) {
+    threw("something that is no std::exception");
+  }
+}
+
+void Flight::threw(std::string_view what) noexcept {
+  const bool was_over = is_over_.exchange(true);
+  auto outcome = blame(text::concat({"it threw ", what, was_over ? " after it had finished" : ""}));
+  if (!was_over) deliver(std::move(outcome));
+}
+
+void Flight::enter_plugin() {
+  if (call->is_finished() || call->stop_token().stop_requested()) {
+    is_over_ = true;
+    deliver(Outcome::failed(OutcomeKind::cancelled, "cancelled before the tool began"));
+    return;
+  }
+  fill_face();
+  instance_.table().call(instance_.handle(), this);
+}
+
+void Flight::refuse(Outcome outcome) noexcept {
+  is_over_ = true;
+  deliver(std::move(outcome));
+  step_back();
+}
+
+void Flight::forget() noexcept {
+  call.reset();
+  arguments_.clear();
+  principal_.clear();
+}
+
+void Flight::step_back() noexcept {
+  if (ends_left_.fetch_sub(1) != 1) return;
+  if (has_turn_) tool_.give_turn();
+  instance_.bury(*this);  // nothing of this flight is touched from here on
+}
+
+void Flight::deliver(Outcome outcome) noexcept {
+  decltype(wakes_) finished;
+  {
+    const std::lock_guard lock{mutex_};
+    finished.swap(wakes_);
+  }
+  finished.clear();  // waits for a wake that runs on another thread: after finish() none runs any more
+  const auto kind = outcome.kind;
+  try {
+    if (!call->finish(std::move(outcome)) && kind != OutcomeKind::cancelled) {
+      instance_.ledger().late(tool_.description().name, call->request().correlation);
+    }
+  } catch (const std::exception& exception) {
+    instance_.ledger().log().error("an outcome could not be delivered", {{"problem", exception.what()}});
+  }
+  step_back();
+}
+
+Outcome Flight::blame(std::string_view problem) noexcept {
+  const auto& trace = call->request().correlation;
+  instance_.ledger().misbehaved(tool_.description().name, problem, trace);
+  return Outcome::failed(OutcomeKind::internal,
+                         text::concat({"the plugin \"", instance_.name(), "\" answered ", tool_.description().name,
+                                       " wrongly; the server's log has the details under ", trace}));
+}
+
+Outcome Flight::read(const tomada_answer* answer) noexcept {
+  try {
+    auto outcome = read_answer(answer, tool_.output());
+    if (!outcome) return blame(outcome.error().message);
+    date(outcome->freshness);
+    return std::move(*outcome);
+  } catch (const std::exception& exception) {
+    return blame(exception.what());
+  }
+}
+
+// What the plugin says of its facts' age counts; else the oldest upstream answer that it read within the call.
+void Flight::date(registry::Freshness& freshness) const {
+  const auto now = instance_.ground().clock.wall_now();
+  const auto read_at = oldest_read_ms.load();
+  if (freshness.age.count() == 0 && read_at > 0) {
+    const auto since = std::chrono::floor<Milliseconds>(now.time_since_epoch()) - Milliseconds{read_at};
+    freshness.age = std::max(since, Milliseconds{0});
+  }
+  if (const auto wait = refresh_in_ms.load(); wait > 0) freshness.refresh_in = Milliseconds{wait};
+  if (!freshness.source.empty()) freshness.as_of = rfc3339(now - freshness.age);
+}
+
+void Flight::finish_call(tomada_call* raw, const tomada_answer* answer) noexcept {
+  auto& self = flight_of(raw);
+  if (self.instance_.is_abandoned()) return;
+  if (self.is_over_.exchange(true)) {
+    self.instance_.ledger().misbehaved(self.tool_.description().name, "it finished a call twice");
+    return;
+  }
+  self.deliver(self.read(answer));
+}
+
+bool Flight::accepts(tomada_text message, std::string_view what) noexcept {
+  if (instance_.is_abandoned()) return false;
+  if (is_over_.load()) {
+    instance_.ledger().misbehaved(tool_.description().name, text::concat({"it ", what, " after it had finished"}));
+    return false;
+  }
+  const std::string_view bytes{message.data ? message.data : "", message.data ? message.size : 0};
+  if (text::is_utf8(bytes)) return true;
+  instance_.ledger().misbehaved(tool_.description().name,
+                                text::concat({"it ", what, " with bytes that are not UTF-8"}));
+  return false;
+}
+
+void Flight::report_progress(tomada_call* raw, double done, double total, tomada_text message) noexcept {
+  auto& self = flight_of(raw);
+  if (!self.accepts(message, "reported progress")) return;
+  if (!std::isfinite(done) || !std::isfinite(total)) {
+    return self.instance_.ledger().misbehaved(self.tool_.description().name, "it reported progress that is no number");
+  }
+  registry::Progress progress;
+  progress.done = done;
+  if (total > 0) progress.total = total;
+  progress.message = {message.data ? message.data : "", message.size};
+  try {
+    self.call->progress(progress);
+  } catch (const std::exception& exception) {
+    self.instance_.ledger().log().error("progress could not be delivered", {{"problem", exception.what()}});
+  }
+}
+
+bool Flight::is_cancelled(const tomada_call* raw) noexcept {
+  const auto& self = *static_cast<const Flight*>(raw);
+  return self.instance_.is_abandoned() || self.is_over_.load() || self.call->is_finished() ||
+         self.call->stop_token().stop_requested();
+}
+
+void Flight::call_on_cancel(tomada_call* raw, void (*wake)(void*), void* context) noexcept {
+  auto& self = flight_of(raw);
+  if (!wake || self.instance_.is_abandoned() || self.is_over_.load()) return;
+  // Outside the lock: when the call is cancelled already, wake runs right here and may finish the call.
+  auto registered = std::make_unique<WakeOnStop>(self.call->stop_token(), Wake{wake, context});
+  {
+    const std::lock_guard lock{self.mutex_};
+    if (!self.is_over_.load()) self.wakes_.push_back(std::move(registered));
+  }
+}
+
+void Flight::write_log(tomada_call* raw, tomada_log_level level, tomada_text message) noexcept {
+  auto& self = flight_of(raw);
+  if (!self.accepts(message, "wrote to the log")) return;
+  const std::string_view line{message.data ? message.data : "", message.size};
+  self.instance_.ledger().write(level_of(level), self.tool_.description().name, line, self.call->request().correlation);
+  try {
+    self.call->log(static_cast<int>(level_of(level)), line);
+  } catch (const std::exception& exception) {
+    self.instance_.ledger().log().error("a log line could not be delivered", {{"problem", exception.what()}});
+  }
+}
+
+}  // namespace tomada::plugin

@@ -1,0 +1,173 @@
+#include "core/plugin/instance.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/reader.hpp"
+#include "core/plugin/bridge.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+#include <utility>
+#include <vector>
+
+namespace tomada::plugin {
+namespace {
+
+constexpr std::size_t waiting_calls = 256;  // per plugin, beyond those that have a thread
+constexpr std::size_t tombstones = 64;
+
+void append(void* out, tomada_text bytes) noexcept {
+  if (bytes.data) static_cast<std::string*>(out)->append(bytes.data, bytes.size);
+}
+
+// A copy of a table as large as the plugin made it, the rest zero: tables only grow.
+template <class Table>
+Table copy_table(const void* table) {
+  Table out{};
+  std::memcpy(&out, table, std::min<std::size_t>(static_cast<const Table*>(table)->size, sizeof out));
+  return out;
+}
+
+// All threads but one, so that a plugin whose upstream hangs leaves one for the others.
+std::size_t share(const Workers& workers) {
+  return std::max<std::size_t>(1, workers.threads()) - (workers.threads() > 1);
+}
+
+json::object degraded(std::string reason) {
+  return {{"status", "degraded"}, {"reason", reason}, {"next_step", "update the plugin, or tell its author"}};
+}
+
+}  // namespace
+
+Instance::Instance(std::string name, Library library, std::unique_ptr<Services> services,
+                   std::shared_ptr<const Ground> ground)
+    : name_{std::move(name)},
+      library_{std::move(library)},
+      services_{std::move(services)},
+      ground_{std::move(ground)},
+      ledger_{name_, ground_->log, ground_->metrics},
+      lane_{share(ground_->workers), waiting_calls,
+            [&workers = ground_->workers](Work work) { return workers.submit(std::move(work.run)); }} {
+  face_.size = sizeof(tomada_host);
+  face_.service = &find_service;
+  face_.instance = {name_.data(), name_.size()};
+  face_.version = {ground_->host_version.data(), ground_->host_version.size()};
+  face_.started_at_ms = ground_->started_at_ms;
+  face_.services = services_.get();
+}
+
+Instance::~Instance() = default;
+
+const void* Instance::find_service(const tomada_host* host, const char* id) noexcept {
+  auto* services = services_of(host);
+  return id && services ? services->find(id) : nullptr;
+}
+
+Result<void> Instance::open() {
+  std::string reason;
+  try {
+    handle_ = entry().load(&face_, &reason, append);
+    if (handle_) read_tables();
+  } catch (const std::exception& exception) {
+    reason = text::concat({"its load() threw ", exception.what()});
+  } catch (...) {
+    reason = "its load() threw something that is no std::exception";
+  }
+  if (handle_) return {};
+  if (!text::is_utf8(reason)) reason = "it refused with bytes that are not UTF-8";
+  if (reason.empty()) reason = "it refused to load without a reason";
+  return failure(ErrorCode::tool, std::move(reason), {}, "see what the plugin's README asks for");
+}
+
+void Instance::read_tables() {
+  if (const void* tools = entry().extension(handle_, TOMADA_TOOLS)) table_ = copy_table<tomada_tools>(tools);
+  if (const void* health = entry().extension(handle_, TOMADA_HEALTH)) {
+    const auto table = copy_table<tomada_health>(health);
+    if (table.report) health_ = table;
+  }
+}
+
+bool Instance::close(Milliseconds patience) {
+  std::vector<std::shared_ptr<registry::Call>> calls;
+  {
+    const std::lock_guard lock{mutex_};
+    is_closing_ = true;
+    for (const auto& flight : flying_) calls.push_back(flight->call);
+  }
+  for (const auto& call : calls) call->cancel();  // wakes the tools that wait; not under the lock, they may finish here
+  calls.clear();
+  {
+    std::unique_lock lock{mutex_};
+    if (!quiet_.wait_for(lock, patience, [this] { return flying_.empty() && visitors_ == 0; })) {
+      is_abandoned_ = true;
+      library_.keep_open();
+      return false;
+    }
+  }
+  unload();
+  return true;
+}
+
+void Instance::unload() noexcept {
+  if (!handle_) return;
+  try {
+    entry().unload(std::exchange(handle_, nullptr));
+  } catch (...) {
+    ledger_.misbehaved({}, "its unload() threw");
+  }
+}
+
+Flight* Instance::board(BridgedTool& tool, std::shared_ptr<registry::Call> call) {
+  auto flight = std::make_unique<Flight>(*this, tool, std::move(call));
+  auto* out = flight.get();
+  const std::lock_guard lock{mutex_};
+  if (is_closing_) return nullptr;
+  out->place = flying_.insert(flying_.end(), std::move(flight));
+  return out;
+}
+
+void Instance::bury(Flight& flight) noexcept {
+  flight.forget();
+  std::unique_ptr<Flight> oldest;  // dies outside the lock
+  const std::lock_guard lock{mutex_};
+  buried_.splice(buried_.end(), flying_, flight.place);
+  if (buried_.size() > tombstones) {
+    oldest = std::move(buried_.front());
+    buried_.pop_front();
+  }
+  if (flying_.empty()) quiet_.notify_all();
+}
+
+json::object Instance::health() noexcept {
+  if (!health_) return {{"status", "healthy"}};
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_closing_) return {{"status", "unhealthy"}, {"reason", "it is being unloaded"}};
+    ++visitors_;
+  }
+  json::object report;
+  try {
+    report = ask_health();
+  } catch (const std::exception& exception) {
+    report = degraded(text::concat({"its health report threw ", exception.what()}));
+  } catch (...) {
+    report = degraded("its health report threw something that is no std::exception");
+  }
+  const std::lock_guard lock{mutex_};
+  if (--visitors_ == 0) quiet_.notify_all();
+  return report;
+}
+
+json::object Instance::ask_health() {
+  std::string text;
+  health_->report(handle_, &text, append);
+  auto value = json::read(text);
+  if (!value) return degraded("its health report is not JSON: " + value.error().text());
+  const auto* object = value->if_object();
+  const auto* status = object ? json::find_string(*object, "status") : nullptr;
+  const bool is_known = status && (*status == "healthy" || *status == "degraded" || *status == "unhealthy");
+  if (!is_known) return degraded("its health report has no status that is healthy, degraded or unhealthy");
+  return *object;
+}
+
+}  // namespace tomada::plugin

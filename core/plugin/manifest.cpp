@@ -1,0 +1,107 @@
+#include "core/plugin/manifest.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/reader.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace tomada::plugin {
+namespace {
+
+std::string text_of(const json::object& from, std::string_view name) {
+  const auto* found = json::find_string(from, name);
+  return found ? std::string{json::view(*found)} : std::string{};
+}
+
+Result<json::value> read_file(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  if (!file) {
+    return failure(ErrorCode::not_found, "its manifest is missing: " + path, {},
+                   "put the plugin's plugin.json beside it under this name");
+  }
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  auto value = json::read(text);
+  if (value) return value;
+  return failure(ErrorCode::tool, "its manifest is not JSON: " + value.error().text(), {}, "mend " + path);
+}
+
+std::vector<std::string> known_keys(const Manifest& manifest) {
+  std::vector<std::string> names;
+  if (const auto* properties = json::find_object(manifest.config_schema, "properties")) {
+    for (const auto& property : *properties) names.emplace_back(property.key());
+  }
+  return names;
+}
+
+std::string known_keys_hint(std::string_view key, const std::vector<std::string>& known) {
+  if (known.empty()) return "this plugin takes no settings";
+  const auto nearest = text::nearest(key, known);
+  if (!nearest.empty()) return "did you mean \"" + nearest + "\"?";
+  return "it knows: " + text::join(known, ", ");
+}
+
+bool takes_unknown_keys(const Manifest& manifest) {
+  const auto* rule = json::find(manifest.config_schema, "additionalProperties");
+  return !manifest.config_schema.empty() && !(rule && rule->is_bool() && !rule->get_bool());
+}
+
+Error settings_error(const InstanceRequest& request, std::string message, std::string hint) {
+  return failure(ErrorCode::configuration, text::concat({"[plugin.", request.instance, "] ", message}), request.where,
+                 std::move(hint));
+}
+
+}  // namespace
+
+std::string summary(const std::vector<schema::Violation>& violations) {
+  std::string out;
+  for (const auto& violation : violations) {
+    if (!out.empty()) out += "; ";
+    out += violation.text();
+  }
+  return out;
+}
+
+Result<Manifest> read_manifest(const std::string& path, const schema::Schema& rules) {
+  const auto value = read_file(path);
+  if (!value) return value.error();
+  if (!rules.accepts(*value)) {
+    return failure(ErrorCode::tool, "its manifest is wrong: " + summary(rules.violations(*value, 3)), {},
+                   "mend " + path + " as schemas/manifest/plugin.json has it");
+  }
+  const auto& object = value->get_object();
+  Manifest out{text_of(object, "id"),
+               text_of(object, "name"),
+               text_of(object, "version"),
+               text_of(object, "description"),
+               {},
+               {}};
+  if (const auto* config = json::find_object(object, "config")) out.config_schema = *config;
+  if (const auto* services = json::find(object, "services")) {
+    for (const auto& service : services->get_array()) out.services.emplace_back(json::view(service.get_string()));
+  }
+  return out;
+}
+
+Result<void> check_settings(const InstanceRequest& request, const Manifest& manifest) {
+  const auto known = known_keys(manifest);
+  for (const auto& setting : request.settings) {
+    const std::string key{setting.key()};
+    const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
+    if (is_known || takes_unknown_keys(manifest)) continue;
+    return settings_error(request, "has an unknown key \"" + key + "\"", known_keys_hint(key, known));
+  }
+  if (manifest.config_schema.empty()) return {};
+  const auto rules = schema::Schema::compile(manifest.config_schema);
+  if (!rules) {
+    return failure(ErrorCode::tool, "its manifest's config is no JSON Schema: " + rules.error().text(), {},
+                   "mend the plugin's manifest");
+  }
+  const json::value settings = request.settings;
+  if (rules->accepts(settings)) return {};
+  return settings_error(request, "is wrong: " + summary(rules->violations(settings, 3)),
+                        "the manifest of \"" + request.use + "\" says what each key takes");
+}
+
+}  // namespace tomada::plugin
