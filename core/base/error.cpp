@@ -1,5 +1,7 @@
 #include "core/base/error.hpp"
 
+#include <ostream>
+
 namespace tomada {
 
 std::string_view name(ErrorCode code) noexcept {
@@ -39,5 +41,7 @@ std::string Error::text() const {
   if (!hint.empty()) out.append(" (").append(hint).append(")");
   return out;
 }
+
+std::ostream& operator<<(std::ostream& out, const Error& error) { return out << error.text(); }
 
 }  // namespace tomada

@@ -1,5 +1,6 @@
 #pragma once
 // What went wrong, where, and what to do next: the one failure type of the project.
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,7 @@ struct Error {
 
   [[nodiscard]] std::string text() const;  // "where: message (hint)"
   friend bool operator==(const Error&, const Error&) = default;
+  friend std::ostream& operator<<(std::ostream& out, const Error& error);  // text(), for failed assertions
 };
 
 }  // namespace tomada

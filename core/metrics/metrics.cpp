@@ -1,11 +1,12 @@
 #include "core/metrics/metrics.hpp"
 
 #include "core/base/text.hpp"
-#include "core/metrics/instrument.hpp"
+#include "core/metrics/family.hpp"
 #include "core/metrics/name.hpp"
 
-#include <limits>
-#include <map>
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <mutex>
 #include <stdexcept>
 
@@ -13,29 +14,6 @@
 // touched without it. A scrape copies the shape and then reads, so that a callback never runs under the lock.
 namespace tomada::metrics {
 namespace {
-
-using Read = std::shared_ptr<const std::function<double()>>;
-
-// One label set of a family: exactly one of the four is set. Copying shares the instrument.
-struct Series {
-  std::shared_ptr<StripedCounter> counter;
-  std::shared_ptr<AtomicGauge> gauge;
-  std::shared_ptr<StripedHistogram> histogram;
-  Read read;
-
-  [[nodiscard]] double value() const {
-    if (counter) return static_cast<double>(counter->read());
-    if (gauge) return gauge->read();
-    return read ? (*read)() : std::numeric_limits<double>::quiet_NaN();
-  }
-};
-
-struct Family {
-  Kind kind = Kind::gauge;
-  std::string help;
-  std::map<std::string, Series, std::less<>> series;  // by label text
-};
-using Families = std::map<std::string, Family, std::less<>>;
 
 // A callback that throws has no value now; a scrape goes on without it.
 std::optional<double> safe_value(const Series& series) noexcept {
@@ -80,7 +58,7 @@ void append_family(std::string& out, std::string_view name, const Family& family
   }
 }
 
-// The family and, for "x_count" and "x_sum" of a histogram x, which of the two is meant.
+// What "x_count" and "x_sum" of a histogram x are.
 std::optional<double> histogram_value(const Series& series, std::string_view suffix) {
   if (!series.histogram) return std::nullopt;
   const auto reading = series.histogram->read();
@@ -135,8 +113,9 @@ Gauge& Registry::gauge(std::string_view name, std::string_view help, const Label
 
 Histogram& Registry::histogram(std::string_view name, std::string_view help, std::span<const double> bounds,
                                const Labels& labels) {
-  if (bounds.empty() || std::adjacent_find(bounds.begin(), bounds.end(), std::greater_equal<>{}) != bounds.end()) {
-    throw std::invalid_argument(text::concat({"histogram \"", name, "\" needs bounds that rise"}));
+  if (bounds.empty() || !std::isfinite(bounds.back()) ||
+      std::adjacent_find(bounds.begin(), bounds.end(), std::greater_equal<>{}) != bounds.end()) {
+    throw std::invalid_argument(text::concat({"histogram \"", name, "\" needs finite bounds that rise"}));
   }
   const std::lock_guard lock{state_->mutex};
   Series& series = state_->series(name, help, Kind::histogram, labels);
