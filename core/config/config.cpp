@@ -9,10 +9,7 @@
 #include "core/config/shape.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <cstdlib>
 
 namespace tomada::config {
 namespace {
@@ -44,12 +41,11 @@ Outcome examine(std::string_view toml, std::string_view source) {
   return out;
 }
 
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{in}, {}};
-  if (in.is_open() && !in.bad()) return text;
+Result<std::string> read_configuration(const std::string& path) {
+  auto text = read_file(path);
+  if (text) return text;
   return failure(ErrorCode::configuration,
-                 text::concat({"the configuration file cannot be read: ", std::strerror(errno)}), path,
+                 text::concat({"the configuration file cannot be read: ", text.error().message}), path,
                  "mend the path after --config, or leave it out to run with the defaults");
 }
 
@@ -62,13 +58,13 @@ Result<Config> parse(std::string_view toml, std::string_view source) {
 }
 
 Result<Config> load(const std::string& path) {
-  const auto text = read_file(path);
+  const auto text = read_configuration(path);
   if (!text) return text.error();
   return parse(*text, path);
 }
 
 std::vector<Error> check(const std::string& path) {
-  const auto text = read_file(path);
+  const auto text = read_configuration(path);
   if (!text) return {text.error()};
   return examine(*text, path).problems;
 }

@@ -2,6 +2,12 @@
 
 #include "core/base/text.hpp"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace tomada::config {
 
 std::string Document::where(std::string_view pointer) const {
@@ -11,6 +17,19 @@ std::string Document::where(std::string_view pointer) const {
     if (pointer.empty()) return source;
     pointer = pointer.substr(0, pointer.rfind('/'));
   }
+}
+
+Result<std::string> read_file(const std::string& path) {  // a stream would not say why, and throws for a folder
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  std::string out;
+  std::array<char, 16'384> block{};
+  ssize_t size = file < 0 ? -1 : ::read(file, block.data(), block.size());
+  for (; size > 0; size = ::read(file, block.data(), block.size()))
+    out.append(block.data(), static_cast<std::size_t>(size));
+  const int code = size < 0 ? errno : 0;
+  if (file >= 0) ::close(file);
+  if (code != 0) return failure(ErrorCode::configuration, std::strerror(code), path);
+  return out;
 }
 
 std::string child(std::string_view pointer, std::string_view key) {

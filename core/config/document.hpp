@@ -28,6 +28,9 @@ struct Document {
 [[nodiscard]] Result<Document> read_toml(std::string_view text, std::string_view source);
 // Errors: configuration, where = "tomada.toml:12".
 
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+// Errors: configuration, where = path, message = the system's reason ("No such file or directory").
+
 [[nodiscard]] std::string child(std::string_view pointer, std::string_view key);  // escapes '~' and '/'
 [[nodiscard]] std::vector<std::string> tokens(std::string_view pointer);          // unescaped
 [[nodiscard]] std::string dotted(std::string_view pointer);                       // "/http/listen" as "http.listen"

@@ -2,13 +2,8 @@
 
 #include "core/base/text.hpp"
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <optional>
 
 namespace tomada::config {
 namespace {
@@ -75,12 +70,13 @@ class Expander final {
   std::string file(const std::string& path, const std::string& pointer) {
     const auto folder = std::filesystem::path{document_.source}.parent_path();
     const std::string full = (folder / path).string();
-    std::ifstream in{full, std::ios::binary};
-    std::string found{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad()) {
-      complain(pointer, text::concat({"the file ", full, " cannot be read: ", std::strerror(errno)}),
+    auto text = read_file(full);
+    if (!text) {
+      complain(pointer, text::concat({"the file ", full, " cannot be read: ", text.error().message}),
                "create it readable for this user, or mend the path");
+      return {};
     }
+    std::string found = std::move(*text);
     while (!found.empty() && (found.back() == '\n' || found.back() == '\r')) found.pop_back();
     return found;
   }

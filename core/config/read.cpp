@@ -105,7 +105,7 @@ class Completeness final {
       }
     }
     for (const auto& role : config.stdio_roles) {
-      if (!config.roles.contains(role)) {
+      if (!config.roles.contains(role) && !document_.names(child("/role", role))) {
         complain("/stdio/roles", text::concat({"there is no role \"", role, "\""}),
                  text::concat({"add [role.", role, "]"}));
       }

@@ -102,16 +102,31 @@ class KeyCheck final {
   std::vector<Error>& problems_;
 };
 
+// A violation of propertyNames tells the table; the wrong key inside it has its own line.
+std::string place_of(const schema::Violation& violation, const Document& document) {
+  const bool is_quoted = violation.found.size() > 2 && violation.found.front() == '"' && violation.found.back() == '"';
+  if (!is_quoted) return violation.path;
+  std::string inside = child(violation.path, violation.found.substr(1, violation.found.size() - 2));
+  return document.names(inside) ? inside : violation.path;
+}
+
+std::string expectation(const schema::Violation& violation, const Guide& guide, bool is_about_name) {
+  const json::object* node = violation.path.empty() ? nullptr : guide.at(violation.path);
+  if (node && is_about_name) node = guide.resolve(json::find_object(*node, "propertyNames"));
+  const json::string* title = node ? json::find_string(*node, "title") : nullptr;
+  if (!title) return violation.expected;
+  return text::concat({is_about_name ? "a name of " : "", json::view(*title)});
+}
+
 Error wrong(const schema::Violation& violation, const Guide& guide, const Document& document) {
-  const json::object* node = guide.at(violation.path);
-  const json::string* title = node && !violation.path.empty() ? json::find_string(*node, "title") : nullptr;
-  const std::string expected = title ? std::string{json::view(*title)} : violation.expected;
+  const std::string place = place_of(violation, document);
   const auto written = document.written.find(violation.path);  // what ${…} brought in is never shown
   const std::string found =
       written == document.written.end() ? violation.found : "what " + written->second + " stands for";
   return failure(ErrorCode::configuration,
-                 text::concat({dotted(violation.path), ": expected ", expected, ", found ", found}),
-                 document.where(violation.path));
+                 text::concat({dotted(violation.path), ": expected ",
+                               expectation(violation, guide, place != violation.path), ", found ", found}),
+                 document.where(place));
 }
 
 void remove(json::object& root, std::string_view pointer) {
