@@ -1,0 +1,252 @@
+#pragma once
+// ProtocolBench: a session endpoint over the real dispatcher and tools made for tests, one per behaviour.
+#include "core/base/text.hpp"
+#include "core/dispatch/stages/authorise.hpp"
+#include "core/dispatch/stages/validate.hpp"
+#include "core/json/reader.hpp"
+#include "core/session/endpoint.hpp"
+#include "tests/support/manual_clock.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+namespace tomada::test {
+
+class FakeTool final : public registry::Tool {
+ public:
+  using Work = std::function<void(const std::shared_ptr<registry::Call>&)>;
+  FakeTool(registry::ToolDescription description, Work work)
+      : description_{std::move(description)},
+        input_{schema::Schema::compile(json::read(description_.input_schema).value()).value()},
+        work_{std::move(work)} {}
+
+  [[nodiscard]] const registry::ToolDescription& description() const noexcept override { return description_; }
+  [[nodiscard]] const schema::Schema& input() const noexcept override { return input_; }
+  [[nodiscard]] const schema::Schema* output() const noexcept override { return nullptr; }
+  void start(std::shared_ptr<registry::Call> call) override { work_(call); }
+
+ private:
+  registry::ToolDescription description_;
+  schema::Schema input_;
+  Work work_;
+};
+
+// Headers with names in any case, as HTTP has them.
+class FakeHeaders final : public jsonrpc::HeaderView {
+ public:
+  FakeHeaders(std::initializer_list<std::pair<std::string, std::string>> rows) : rows_{rows} {}
+  explicit FakeHeaders(const json::object& rows) {
+    for (const auto& row : rows)
+      rows_.emplace_back(std::string{row.key()}, std::string{json::view(row.value().get_string())});
+  }
+  [[nodiscard]] bool is_present() const noexcept override { return true; }
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept override {
+    for (const auto& [key, value] : rows_) {
+      if (text::equals_ignoring_case(key, name)) return text::trim(value);
+    }
+    return {};
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> rows_;
+};
+
+// What a client would see of one frame.
+class FakeReply final : public jsonrpc::Reply {
+ public:
+  void notify(std::string frame) override {
+    const std::lock_guard lock{mutex_};
+    notices_.push_back(std::move(frame));
+  }
+  void answer(jsonrpc::Answer answer) override {
+    const std::lock_guard lock{mutex_};
+    answers_.push_back(std::move(answer));
+  }
+  void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
+  void disconnect() {
+    if (gone_) gone_();
+  }
+
+  [[nodiscard]] std::vector<jsonrpc::Answer> answers() const {
+    const std::lock_guard lock{mutex_};
+    return answers_;
+  }
+  [[nodiscard]] std::vector<std::string> notices() const {
+    const std::lock_guard lock{mutex_};
+    return notices_;
+  }
+  [[nodiscard]] bool watches_connection() const { return static_cast<bool>(gone_); }
+
+ private:
+  mutable std::mutex mutex_;  // guards the two below
+  std::vector<jsonrpc::Answer> answers_;
+  std::vector<std::string> notices_;
+  std::function<void()> gone_;
+};
+
+inline registry::ToolDescription described(std::string name, std::string input = R"({"type":"object"})") {
+  registry::ToolDescription out;
+  out.name = std::move(name);
+  out.plugin = "fake";
+  out.version = "1.0.0";
+  out.title = "Title of " + out.name;
+  out.description = "Does " + out.name + ".";
+  out.input_schema = std::move(input);
+  out.annotations = {true, false, true, false};
+  return out;
+}
+
+class ProtocolBench final {
+ public:
+  explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100)
+      : endpoint_transport_{transport}, service_{dispatcher_,          roles_,   clock, identity(),
+                                                 Milliseconds{60'000}, list_page} {
+    publish(standard_tools());
+    endpoint = std::make_unique<session::Endpoint>(service_, transport, json::Limits{.depth = 64, .bytes = 1u << 20},
+                                                   log, metrics);
+  }
+  ~ProtocolBench() { std::filesystem::remove(log_file_); }
+
+  std::shared_ptr<FakeReply> send(std::string_view frame, const jsonrpc::HeaderView& headers = jsonrpc::NoHeaders{}) {
+    auto reply = std::make_shared<FakeReply>();
+    endpoint->receive(frame, headers, reply, std::make_shared<const Principal>(principal));
+    return reply;
+  }
+  void publish(std::vector<std::shared_ptr<registry::Tool>> tools) {
+    registry_.publish(std::make_shared<const registry::Catalogue>(registry::Catalogue::of(std::move(tools)).value()));
+  }
+  [[nodiscard]] std::string logged() const;
+  [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> standard_tools();
+
+  ManualClock clock;
+  metrics::Registry metrics;
+  Principal principal;
+  std::vector<std::shared_ptr<registry::Call>> waiting;  // calls of the tool "wait"
+  registry::CallRequest last;                            // what the tool "echo" was asked
+
+ private:
+  static protocol::Identity identity() { return {"tomada", "Tomada", "1.2.3", "Ask for receivables first."}; }
+  [[nodiscard]] std::vector<std::unique_ptr<dispatch::Stage>> stages() const {
+    std::vector<std::unique_ptr<dispatch::Stage>> out;
+    out.push_back(std::make_unique<dispatch::Authorise>(roles_));
+    out.push_back(std::make_unique<dispatch::Validate>());
+    return out;
+  }
+  static std::filesystem::path fresh_log_file() {
+    static std::atomic<int> counter{0};
+    return std::filesystem::temp_directory_path() /
+           ("tomada-bench-" + std::to_string(::getpid()) + "-" + std::to_string(++counter) + ".log");
+  }
+
+  const std::filesystem::path log_file_ = fresh_log_file();
+  session::Transport endpoint_transport_;
+  registry::Registry registry_;
+  const auth::Roles roles_{{{"clerk", {{"add", "echo"}, false}}}};
+
+ public:
+  log::Logger log{{log::Level::debug, log_file_.string()}, clock, metrics};
+
+ private:
+  dispatch::Dispatcher dispatcher_{registry_, stages(), clock};
+  protocol::Service service_;
+
+ public:
+  [[nodiscard]] dispatch::Dispatcher& dispatcher() { return dispatcher_; }
+  std::unique_ptr<session::Endpoint> endpoint;
+};
+
+inline registry::Outcome result_of(std::string structured, std::string content = {}) {
+  registry::Outcome out;
+  out.kind = registry::OutcomeKind::result;
+  out.structured = std::move(structured);
+  out.content = std::move(content);
+  out.freshness.source = "demo";
+  return out;
+}
+
+inline registry::Outcome refused_for(Milliseconds time) {
+  auto out = registry::Outcome::failed(registry::OutcomeKind::refused, "the upstream \"omie\" is at its limit");
+  out.retry_after = time;
+  return out;
+}
+
+inline void take_steps(const std::shared_ptr<registry::Call>& call) {
+  call->progress({0, 100, "begun"});
+  call->log(0, "looking");
+  call->progress({50.5, 100, {}});
+  call->progress({50.5, 100, "not further"});
+  call->log(2, "slow page");
+  call->progress({100, 100, "done"});
+  call->finish(result_of("{}", R"([{"type":"text","text":"three steps"}])"));
+}
+
+inline std::vector<std::shared_ptr<registry::Tool>> ProtocolBench::standard_tools() {
+  std::vector<std::shared_ptr<registry::Tool>> out;
+  const auto add = [&](registry::ToolDescription description, FakeTool::Work work) {
+    out.push_back(std::make_shared<FakeTool>(std::move(description), std::move(work)));
+  };
+  using Call = std::shared_ptr<registry::Call>;
+  auto sum = described(
+      "add", R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}},"required":["a"]})");
+  sum.output_schema = R"({"type":"object","properties":{"sum":{"type":"integer"}}})";
+  add(sum, [](const Call& call) {
+    const auto number = [&](const char* name) {
+      return json::find(call->arguments(), name) ? call->arguments().at(name).as_int64() : 0;
+    };
+    call->finish(result_of("{\"sum\":" + std::to_string(number("a") + number("b")) + "}"));
+  });
+  add(described("break"),
+      [](const Call& call) { call->finish(registry::Outcome::failed(registry::OutcomeKind::internal, {})); });
+  add(described("busy"), [](const Call& call) { call->finish(refused_for(Milliseconds{2500})); });
+  add(described(
+          "echo",
+          R"({"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},"page":{"type":"object","properties":{"size":{"type":"integer","x-mcp-header":"Page-Size"}}}}})"),
+      [this](const Call& call) {
+        last = call->request();
+        call->finish(result_of(call->arguments_text()));
+      });
+  add(described("fail"),
+      [](const Call& call) { call->finish(registry::Outcome::tool_error("no customer \"7\"; search first")); });
+  auto list = described("list");
+  list.output_schema = R"({"type":"array"})";
+  add(list, [](const Call& call) { call->finish(result_of("[1,\n 2]", "[\n{\"type\":\"text\",\"text\":\"1, 2\"}]")); });
+  add(described("media"), [](const Call& call) {
+    call->finish(result_of(
+        {}, R"([{"type":"text","text":"a","_meta":{"k":1}},{"type":"audio","data":"AAAA","mimeType":"audio/wav"},)"
+            R"({"type":"resource_link","uri":"file:///x","name":"x","icons":[{"src":"https://x/i.png"}]}])"));
+  });
+  add(described("old"), [](const Call& call) {
+    auto outcome = result_of(R"({"n":1})", R"([{"type":"text","text":"one"}])");
+    outcome.freshness = {registry::Origin::stale, "omie", Milliseconds{61000}, Milliseconds{500},
+                         "2026-10-14T17:45:39Z"};
+    outcome.meta = R"({"acme/page":2,"tomada/correlation":"forged"})";
+    call->finish(std::move(outcome));
+  });
+  add(described("question"),
+      [](const Call& call) { call->finish(registry::Outcome::failed(registry::OutcomeKind::needs_input, {})); });
+  add(described("steps"), take_steps);
+  add(described("wait"), [this](const Call& call) { waiting.push_back(call); });
+  auto write = described("write");
+  write.annotations = {false, true, false, true};
+  add(write, [](const Call& call) { call->finish(result_of("{}")); });
+  return out;
+}
+
+inline std::string ProtocolBench::logged() const {
+  std::string out;
+  if (std::FILE* file = std::fopen(log_file_.c_str(), "r")) {
+    char block[4096];
+    for (std::size_t count = 0; (count = std::fread(block, 1, sizeof block, file)) > 0;) out.append(block, count);
+    std::fclose(file);
+  }
+  return out;
+}
+
+}  // namespace tomada::test
