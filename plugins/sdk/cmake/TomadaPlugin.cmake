@@ -56,8 +56,14 @@ function(tomada_add_plugin name)
   if(arg_TEST_PLUGIN)
     set(folder ${PROJECT_BINARY_DIR}/lib/tomada/test-plugins)
   endif()
-  add_library(plugin_${name} MODULE $<TARGET_OBJECTS:${name}_objects> $<TARGET_OBJECTS:tomada_sdk_json>)
-  set_target_properties(plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE CXX
+  set(runtime "")
+  set(linker C)
+  if(sources MATCHES "\\.cpp")  # a plugin in plain C needs neither Boost.JSON nor the C++ library
+    set(runtime $<TARGET_OBJECTS:tomada_sdk_json>)
+    set(linker CXX)
+  endif()
+  add_library(plugin_${name} MODULE $<TARGET_OBJECTS:${name}_objects> ${runtime})
+  set_target_properties(plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE ${linker}
                                                   LIBRARY_OUTPUT_DIRECTORY ${folder} LINK_DEPENDS ${map})
   target_link_libraries(plugin_${name} PRIVATE ${arg_LIBRARIES})
   target_link_options(plugin_${name} PRIVATE -Wl,--version-script=${map} -Wl,--gc-sections)

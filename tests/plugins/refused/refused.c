@@ -1,0 +1,73 @@
+/* A plugin with exactly one thing wrong; each line of CMakeLists.txt builds it with another FAULT. */
+#include <tomada/plugin.h>
+
+#include <string.h>
+
+#ifndef PLUGIN_ID
+#define PLUGIN_ID "test.refused"
+#endif
+#ifndef PLUGIN_VERSION
+#define PLUGIN_VERSION "1.0.0"
+#endif
+#ifndef PLUGIN_ABI
+#define PLUGIN_ABI TOMADA_ABI_MAJOR
+#endif
+#ifndef TOOL_NAME
+#define TOOL_NAME "refused_tool"
+#endif
+
+#if defined(FAULT_DEFINITION_NO_JSON)
+#define DEFINITION "{\"title\": \"T\", \"description\": "
+#elif defined(FAULT_DEFINITION_INCOMPLETE)
+#define DEFINITION "{\"title\": \"T\", \"description\": \"D\"}"
+#elif defined(FAULT_INPUT_SCHEMA)
+#define DEFINITION "{\"title\": \"T\", \"description\": \"D\", \"input\": {\"type\": \"object\", \"required\": 7}}"
+#elif defined(FAULT_HEADER)
+#define DEFINITION                                                                                \
+  "{\"title\": \"T\", \"description\": \"D\", \"input\": {\"type\": \"object\", \"properties\": " \
+  "{\"region\": {\"type\": \"number\", \"x-mcp-header\": \"Region\"}}}}"
+#else
+#define DEFINITION "{\"title\": \"T\", \"description\": \"D\", \"input\": {\"type\": \"object\"}}"
+#endif
+
+static void* load(const tomada_host* host, void* context, tomada_sink error) {
+#if defined(FAULT_LOAD)
+  const char* reason = "the moon is not full; wait nine days";
+  (void)host;
+  error(context, (tomada_text){reason, strlen(reason)});
+  return NULL;
+#else
+  (void)context;
+  (void)error;
+  return (void*)host;
+#endif
+}
+static void unload(void* instance) { (void)instance; }
+
+static void call(void* instance, tomada_call* call) {
+  tomada_answer answer = {.size = sizeof answer, .outcome = TOMADA_RESULT, .structured = {"{}", 2}};
+  (void)instance;
+  call->finish(call, &answer);
+}
+
+static const tomada_tool tool = {sizeof tool, TOMADA_TOOL_READ_ONLY, TOOL_NAME, DEFINITION};
+#if defined(FAULT_TOOL_NULL)
+static const tomada_tool* const list[] = {NULL};
+#else
+static const tomada_tool* const list[] = {&tool};
+#endif
+static const tomada_tools tools = {sizeof tools, 1, list, call};
+
+static const void* extension(void* instance, const char* id) {
+  (void)instance;
+  (void)tool;
+  return strcmp(id, TOMADA_TOOLS) == 0 ? &tools : NULL;
+}
+
+#if defined(FAULT_NO_ENTRY)
+TOMADA_EXPORT extern const tomada_plugin somebody_elses_entry;
+#define ENTRY somebody_elses_entry
+#else
+#define ENTRY tomada_plugin_entry
+#endif
+const tomada_plugin ENTRY = {sizeof(tomada_plugin), PLUGIN_ABI, 0, PLUGIN_ID, PLUGIN_VERSION, load, unload, extension};
