@@ -46,12 +46,13 @@ struct Judgement {
   bool is_failure = false;
   bool may_keep = true;
   bool may_retry = false;
-  std::optional<Milliseconds> wait;   // do not ask this method again before
-  std::optional<Milliseconds> block;  // the account is blocked for so long
+  std::optional<Milliseconds> wait;       // do not ask this method again before
+  std::optional<Milliseconds> block;      // the account is blocked for so long
   bool is_wait_for_this_request = false;  // the wait concerns this very request, other ones of its method may go on
-  bool is_outage = false;             // the upstream itself is in trouble: counts for the circuit breaker
-  std::string problem;                // not empty: the response is useless to the caller, who hears this instead
-  std::string next_step;              // goes with the problem
+  bool is_outage = false;                 // the upstream itself is in trouble: counts for the circuit breaker
+  std::string code;                       // of the failure, e.g. "SOAP-ENV:Client-103"; no text of the caller's
+  std::string problem;                    // not empty: the response is useless to the caller, who hears this instead
+  std::string next_step;                  // goes with the problem
 };
 using Judge = std::function<Judgement(const Request&, const Response&)>;
 

@@ -1,15 +1,15 @@
 #pragma once
 // Options: what the configuration says about named upstreams, and how a Client is made from it.
-#include <map>
-#include <memory>
-#include <string>
-
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/health/health.hpp"
 #include "core/log/log.hpp"
 #include "core/metrics/metrics.hpp"
 #include "core/upstream/client.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
 
 namespace tomada::upstream {
 
@@ -19,17 +19,17 @@ struct MethodLimit {
 };
 
 struct UpstreamOptions {
-  std::string url;                     // scheme://host[:port]/path/, without credentials
-  std::string kind;                    // "omie": the ERP's own rules and limits; empty: plain HTTP
-  std::size_t max_concurrent = 4;      // per account and method, over all processes of the state folder
-  std::size_t per_minute = 0;          // per account and method; 0: unlimited. Nine tenths of it are used.
-  std::size_t per_minute_total = 0;    // over all accounts and methods; 0: unlimited
+  std::string url;                   // scheme://host[:port]/path/, without credentials
+  std::string kind;                  // "omie": the ERP's own rules and limits; empty: plain HTTP
+  std::size_t max_concurrent = 4;    // per account and method, over all processes of the state folder
+  std::size_t per_minute = 0;        // per account and method; 0: unlimited. Nine tenths of it are used.
+  std::size_t per_minute_total = 0;  // over all accounts and methods; 0: unlimited
   std::map<std::string, MethodLimit> methods;
   Milliseconds connect_timeout{3'000};
-  Milliseconds timeout{30'000};        // hard total of one exchange
-  Milliseconds response_window{0};     // how long an answer is shared; 0: not at all (Omie: 60 s)
-  std::size_t retries = 2;             // of idempotent requests
-  bool allow_private = true;           // may its address be loopback, private or link-local
+  Milliseconds timeout{30'000};     // hard total of one exchange
+  Milliseconds response_window{0};  // how long an answer is shared; 0: not at all (Omie: 60 s)
+  std::size_t retries = 2;          // of idempotent requests
+  bool allow_private = true;        // may its address be loopback, private or link-local
 
   std::size_t breaker_failures = 5;    // outages in a row that open the circuit breaker; 0: never
   Milliseconds breaker_pause{10'000};  // first pause; doubles with each failed probe, at most eight times as long
@@ -47,7 +47,8 @@ struct Surroundings {
   std::string state_folder;  // exists; limits/ and responses/ are made below it, 0700
 };
 
-[[nodiscard]] Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOptions> upstreams, Surroundings with);
+[[nodiscard]] Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOptions> upstreams,
+                                                          Surroundings with);
 // Errors: configuration (an upstream's URL or kind; where = "upstream.NAME.url"), system (the state folder).
 // Ignores SIGPIPE for the process: a cut connection must be an error, not an end.
 

@@ -1,0 +1,73 @@
+#pragma once
+// Upstream: one named upstream with its pool, limits, breaker, retries and shared answers.
+#include "core/upstream/breaker.hpp"
+#include "core/upstream/flights.hpp"
+#include "core/upstream/gate.hpp"
+#include "core/upstream/instruments.hpp"
+#include "core/upstream/options.hpp"
+#include "core/upstream/pool.hpp"
+#include "core/upstream/responses.hpp"
+#include "core/upstream/retry.hpp"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace tomada::upstream {
+
+// What all upstreams of a client share.
+struct Shared {
+  const Clock& clock;
+  log::Logger& log;
+  metrics::Registry& metrics;
+  std::string limits_folder;
+  Watchdog watchdog;
+  std::unique_ptr<Responses> responses;
+};
+
+class Upstream final {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Upstream>> open(std::string name, UpstreamOptions options,
+                                                              Shared& shared);
+
+  [[nodiscard]] Result<Response> fetch(const Request& request);  // blocks
+  [[nodiscard]] health::Condition condition() const;
+
+ private:
+  // One request on the wire and what to do next.
+  struct Attempt {
+    Result<Response> result;
+    bool may_retry = false;
+    std::optional<Milliseconds> wait{};  // before this very request may be sent again
+  };
+  Upstream(std::string name, UpstreamOptions options, Url url, std::unique_ptr<Ledger> total, Shared& shared);
+
+  [[nodiscard]] Result<Response> fetch_shared(const Request& request, const Patience& patience);
+  [[nodiscard]] Result<Response> as_shared(Result<Response> landing) const;
+  [[nodiscard]] Result<Response> lead(const std::string& key, const Request& request, const Patience& patience);
+  [[nodiscard]] Result<Response> fetch_live(const Request& request, const Patience& patience, const std::string& key);
+  [[nodiscard]] Attempt attempt(const Request& request, Gate& gate, const Patience& patience, const std::string& key);
+  [[nodiscard]] Attempt after_breakage(const Request& request, const Breakage& breakage, const Patience& patience);
+  [[nodiscard]] Attempt after_answer(const Request& request, Response response, Gate& gate, const std::string& key);
+  void note(const Judgement& judgement, Gate& gate);
+  [[nodiscard]] Result<Gate*> gate_of(const Request& request);
+  [[nodiscard]] GateLimits limits_of(const std::string& method) const;
+
+  const std::string name_;
+  const UpstreamOptions options_;
+  const std::unique_ptr<Ledger> total_;
+  Shared& shared_;
+  const Judge judge_;
+  Pool pool_;
+  Breaker breaker_;
+  RetryBudget budget_;
+  Flights flights_;
+  Instruments instruments_;
+  std::atomic<UnixMs> last_answer_{0};
+  std::mutex mutex_;  // guards gates_
+  std::map<std::string, std::unique_ptr<Gate>> gates_;
+};
+
+}  // namespace tomada::upstream
