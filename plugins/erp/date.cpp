@@ -21,10 +21,8 @@ std::optional<Date> civil_day(std::string_view year, std::string_view month, std
   return Date{std::chrono::sys_days{civil}};
 }
 
-std::string padded(int value, std::size_t width) {
-  auto digits = std::to_string(value);
-  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
-  return digits;
+void write_digits(std::string& out, std::size_t at, std::size_t width, int value) {
+  for (auto place = at + width; place > at; value /= 10) out[--place] = static_cast<char>('0' + value % 10);
 }
 
 }  // namespace
@@ -40,11 +38,17 @@ std::optional<Date> Date::read_brazilian(std::string_view text) noexcept {
 }
 
 std::string Date::iso() const {
-  return padded(year(), 4) + '-' + padded(static_cast<int>(month()), 2) + '-' + padded(static_cast<int>(day()), 2);
+  const auto day_of_month = civil();
+  std::string out = "0000-00-00";
+  write_digits(out, 0, 4, static_cast<int>(day_of_month.year()));
+  write_digits(out, 5, 2, static_cast<int>(static_cast<unsigned>(day_of_month.month())));
+  write_digits(out, 8, 2, static_cast<int>(static_cast<unsigned>(day_of_month.day())));
+  return out;
 }
 
 std::string Date::brazilian() const {
-  return padded(static_cast<int>(day()), 2) + '/' + padded(static_cast<int>(month()), 2) + '/' + padded(year(), 4);
+  const auto text = iso();
+  return text.substr(8, 2) + '/' + text.substr(5, 2) + '/' + text.substr(0, 4);
 }
 
 }  // namespace tomada::erp

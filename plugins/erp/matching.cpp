@@ -9,9 +9,8 @@ namespace {
 
 bool names_match(std::string_view name, std::string_view trade_name, std::string_view tax_id, std::string_view text) {
   if (contains(name, text) || contains(trade_name, text)) return true;
-  const bool is_number = text.find_first_not_of("0123456789./- ") == std::string_view::npos;
-  const auto digits = digits_of(text);
-  return is_number && !digits.empty() && digits_of(tax_id).find(digits) != std::string::npos;
+  const auto digits = tax_digits(text);
+  return !digits.empty() && digits_of(tax_id).find(digits) != std::string::npos;
 }
 
 bool is_within(Date date, const std::optional<Date>& from, const std::optional<Date>& to) noexcept {
@@ -21,6 +20,11 @@ bool is_within(Date date, const std::optional<Date>& from, const std::optional<D
 bool agrees(bool value, const std::optional<bool>& wanted) noexcept { return !wanted || *wanted == value; }
 
 }  // namespace
+
+std::string tax_digits(std::string_view text) {
+  const bool is_number = text.find_first_not_of("0123456789./- ") == std::string_view::npos;
+  return is_number ? digits_of(text) : std::string{};
+}
 
 bool matches(const Counterparty& partner, std::string_view text) {
   return names_match(partner.name, partner.trade_name, partner.tax_id, text);

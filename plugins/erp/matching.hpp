@@ -18,6 +18,8 @@ namespace tomada::erp {
 
 // Whether `text` is part of the name, of the trade name, or of the digits of the CNPJ/CPF.
 [[nodiscard]] bool matches(const Counterparty& partner, std::string_view text);
+// The digits a search for a CNPJ or CPF means: those of a text of only digits and punctuation, else none.
+[[nodiscard]] std::string tax_digits(std::string_view text);
 [[nodiscard]] bool status_matches(TitleStatus status, Decimal paid, TitleFilter filter) noexcept;
 
 // The orders of query.hpp.

@@ -16,6 +16,7 @@ struct Request {
   const sdk::Call* call = nullptr;  // null outside a call
   Date today;
   bool wants_fresh = false;  // a new look, as far as the ERP's limits allow one
+  std::int64_t now_ms = 0;   // Unix time
 };
 
 struct Provenance {
