@@ -68,7 +68,8 @@ void watch_plugin(health::Board& health, const plugin::Loader& loader, const plu
     health.set(name, false, {Status::unhealthy, status.reason, status.hint, {}});
     return;
   }
-  health.watch(name, false, [&loader, instance = status.instance] { return services::condition(loader.health(instance)); });
+  health.watch(name, false,
+               [&loader, instance = status.instance] { return services::condition(loader.health(instance)); });
 }
 
 }  // namespace tomada::app

@@ -10,8 +10,9 @@ namespace tomada::cli {
 namespace {
 
 json::object as_json(const plugin::Status& status) {
-  json::object out{{"instance", status.instance}, {"file", status.file},   {"id", status.id},
-                   {"version", status.version},   {"state", status.state}, {"tools", boost::json::value_from(status.tools)}};
+  json::object out{
+      {"instance", status.instance}, {"file", status.file},   {"id", status.id},
+      {"version", status.version},   {"state", status.state}, {"tools", boost::json::value_from(status.tools)}};
   if (!status.reason.empty()) out["reason"] = status.reason;
   if (!status.hint.empty()) out["next_step"] = status.hint;
   return out;

@@ -37,7 +37,10 @@ int print_client(const Words& words) {
 }
 
 int with_server(const Words& words) {
-  auto settings = app::settle(words.overrides);
+  auto overrides = words.overrides;
+  const bool serves = words.command == Command::stdio || words.command == Command::http;
+  if (!serves && overrides.log_level.empty()) overrides.log_level = "warning";  // one answer, not its making
+  auto settings = app::settle(overrides);
   if (!settings) return fail(settings.error());
   auto server = app::Server::build(std::move(*settings));
   if (!server) return fail(server.error());
