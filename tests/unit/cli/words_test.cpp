@@ -20,8 +20,8 @@ tomada::Result<Words> said(std::vector<const char*> words) {
 TEST_CASE("options may stand before and after the command") {
   const auto before = said({"--state", "/s", "tools", "call", "erp_receivables", "{}"});
   const auto after = said({"tools", "call", "erp_receivables", "{}", "--state", "/s", "--format", "json"});
-  REQUIRE(before);
-  REQUIRE(after);
+  REQUIRE(before.has_value());
+  REQUIRE(after.has_value());
   CHECK(before->command == Command::tools_call);
   CHECK(before->overrides.state == "/s");
   CHECK(before->name == "erp_receivables");
@@ -33,7 +33,7 @@ TEST_CASE("options may stand before and after the command") {
 
 TEST_CASE("plugin folders add up and replace the default") {
   const auto words = said({"stdio", "--plugins", "/a", "--plugins", "/b"});
-  REQUIRE(words);
+  REQUIRE(words.has_value());
   CHECK(words->command == Command::stdio);
   CHECK(words->overrides.plugins == std::vector<std::string>{"/a", "/b"});
 }
@@ -57,7 +57,7 @@ TEST_CASE("what is not understood is refused with the next step") {
                                                                  {"stdio", "--log-level", "loud"},
                                                                  {"stdio", "--nonsense"}}) {
     const auto parsed = said(words);
-    REQUIRE_FALSE(parsed);
+    REQUIRE_FALSE(parsed.has_value());
     CHECK(parsed.error().code == tomada::ErrorCode::usage);
     CHECK(parsed.error().hint == "see tomada --help");
   }
@@ -65,7 +65,7 @@ TEST_CASE("what is not understood is refused with the next step") {
 
 TEST_CASE("the help fits a screen of 24 lines of 132 columns") {
   const auto words = said({"--help"});
-  REQUIRE(words);
+  REQUIRE(words.has_value());
   CHECK(std::count(words->help.begin(), words->help.end(), '\n') <= 24);
   CHECK(words->help.find("stdio") != std::string::npos);
 }
