@@ -1,0 +1,35 @@
+#pragma once
+// CallType: what one call is named, where it lives, which tags its request may have, how it pages.
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace omie_simulator {
+
+struct Tag;
+using Tags = std::map<std::string, Tag, std::less<>>;
+struct Tag {
+  char type = 's';  // s n b, { object, [ list of objects
+  std::size_t most_bytes = 0;
+  Tags members;
+};
+
+enum class Paging { none, snake, hungarian };
+enum class Beyond { fault_5113, fault_101, empty_list, nothing, first_page };  // what a page past the end answers
+
+struct CallType {
+  std::string path, name;
+  std::string list;  // the array's key
+  Paging paging = Paging::none;
+  Beyond beyond = Beyond::fault_5113;
+  bool is_heavy = false;  // financial and order lists take their time
+  Tags tags;
+};
+
+[[nodiscard]] const std::vector<CallType>& call_types();
+[[nodiscard]] const CallType* find_call(std::string_view path, std::string_view name);
+[[nodiscard]] bool is_known_path(std::string_view path);
+
+}  // namespace omie_simulator

@@ -1,0 +1,91 @@
+#pragma once
+// Company: the invented books of one company, the same for the same seed, relative to its today. Money is in cents.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "day.hpp"
+#include "options.hpp"
+
+namespace omie_simulator {
+
+using Cents = std::int64_t;
+using Id = std::int64_t;
+
+struct Customer {
+  Id id = 0;
+  std::string name, trade_name, tax_id, city, state, email, phone;
+  bool is_person = false, is_customer = false, is_supplier = false, is_inactive = false;
+  Day created, changed;
+};
+struct Category {
+  std::string code, parent, description;
+  bool is_expense = false, is_inactive = false, is_group = false;
+};
+struct Department {
+  std::string code, description, structure;
+};
+struct Product {
+  Id id = 0;
+  std::string code, description, unit, ncm;
+  Cents price = 0, cost = 0;
+  std::int64_t on_hand = 0, reserved = 0, pending = 0, minimum = 0;
+  bool is_inactive = false;
+  Day created, changed;
+};
+struct Account {
+  Id id = 0;
+  std::string code, description, kind, bank;
+  Cents opening = 0, limit = 0;
+  bool is_inactive = false;
+};
+struct Title {
+  Id id = 0;
+  bool is_payable = false;
+  Id customer = 0, account = 0, order = 0;
+  std::string category, document, installment, kind;
+  Day issued, due, expected, changed;
+  Cents amount = 0, paid = 0;
+  std::optional<Day> paid_on;
+  bool is_cancelled = false;
+};
+struct OrderItem {
+  std::size_t product = 0;
+  std::int64_t quantity = 0;
+  Cents price = 0;
+};
+struct Order {
+  Id id = 0;
+  std::string number, invoice, step;
+  Id customer = 0;
+  Day created, expected, changed;
+  std::optional<Day> invoiced_on;
+  bool is_cancelled = false;
+  std::vector<OrderItem> items;
+  [[nodiscard]] Cents total() const {
+    Cents sum = 0;
+    for (const auto& item : items) sum += item.quantity * item.price;
+    return sum;
+  }
+};
+
+struct Company {
+  Day today;
+  std::string name, trade_name, tax_id;
+  std::vector<Customer> customers;
+  std::vector<Category> categories;
+  std::vector<Department> departments;
+  std::vector<Product> products;
+  std::vector<Account> accounts;
+  std::vector<Title> titles;
+  std::vector<Order> orders;
+
+  [[nodiscard]] const Customer& customer(Id id) const;
+  [[nodiscard]] Cents balance(const Account& account, Day at) const;  // at the end of that day
+};
+
+[[nodiscard]] Company invent(const Options& options);
+[[nodiscard]] std::string status(const Title& title, Day today);  // "ATRASADO", "A VENCER", "PAGO", …
+
+}  // namespace omie_simulator
