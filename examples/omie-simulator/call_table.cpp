@@ -1,5 +1,6 @@
-// The calls this simulator knows, with every tag a request may carry and its type. Notation: "s60 a b" are texts of at most
-// 60 bytes, "n" numbers, "b" true or false, "name { … }" an object, "name [ … ]" a list of objects, ";" between groups.
+// The calls this simulator knows, with every tag a request may carry and its type. Notation: "s60 a b" are texts of at
+// most 60 bytes, "n" numbers, "b" true or false, "name { … }" an object, "name [ … ]" a list of objects, ";" between
+// groups.
 #include "call_table.hpp"
 
 #include <algorithm>
@@ -28,7 +29,8 @@ constexpr Row rows[] = {
      "codigo_cliente_omie ; s100 contato homepage nome_fantasia ; s500 email ; s2 estado ; s1 inativo "
      "optante_simples_nacional pessoa_fisica ; tags [ s tag ] } ; clientesPorCodigo [ s60 "
      "codigo_cliente_integracao ; n codigo_cliente_omie ]"},
-    {"/geral/clientes/", "ListarClientesResumido", "clientes_cadastro_resumido", Paging::snake, Beyond::fault_5113, false,
+    {"/geral/clientes/", "ListarClientesResumido", "clientes_cadastro_resumido", Paging::snake, Beyond::fault_5113,
+     false,
      "s1 apenas_importado_api exibir_caracteristicas exibir_obs filtrar_apenas_alteracao "
      "filtrar_apenas_inclusao ordem_decrescente ; s10 filtrar_por_data_ate filtrar_por_data_de ; s8 "
      "filtrar_por_hora_ate filtrar_por_hora_de ; s100 ordenar_por ; n pagina registros_por_pagina ; "
@@ -58,7 +60,8 @@ constexpr Row rows[] = {
      "s1 apenas_importado_api filtrar_apenas_alteracao filtrar_apenas_ativo filtrar_apenas_inclusao "
      "ordem_descrescente ; n codigo pagina registros_por_pagina ; s20 codigo_integracao ; s10 "
      "filtrar_por_data_ate filtrar_por_data_de ; s100 ordenar_por"},
-    {"/geral/contacorrente/", "ListarResumoContasCorrentes", "conta_corrente_lista", Paging::snake, Beyond::fault_5113, false,
+    {"/geral/contacorrente/", "ListarResumoContasCorrentes", "conta_corrente_lista", Paging::snake, Beyond::fault_5113,
+     false,
      "s1 apenas_importado_api filtrar_apenas_alteracao filtrar_apenas_ativo filtrar_apenas_inclusao "
      "ordem_descrescente ; n codigo pagina registros_por_pagina ; s20 codigo_integracao ; s10 "
      "filtrar_por_data_ate filtrar_por_data_de ; s100 ordenar_por"},
@@ -72,7 +75,8 @@ constexpr Row rows[] = {
      "filtrar_por_vendedor pagina registros_por_pagina ; s20 filtrar_por_cpf_cnpj ; s10 "
      "filtrar_por_data_ate filtrar_por_data_de filtrar_por_emissao_ate filtrar_por_emissao_de "
      "filtrar_por_registro_ate filtrar_por_registro_de ; s100 filtrar_por_status ordenar_por"},
-    {"/financas/contareceber/", "ListarContasReceber", "conta_receber_cadastro", Paging::snake, Beyond::empty_list, true,
+    {"/financas/contareceber/", "ListarContasReceber", "conta_receber_cadastro", Paging::snake, Beyond::empty_list,
+     true,
      "s1 apenas_importado_api exibir_obs filtrar_apenas_alteracao filtrar_apenas_inclusao "
      "filtrar_apenas_titulos_em_aberto ordem_descrescente ; n filtrar_cliente filtrar_conta_corrente "
      "filtrar_por_projeto filtrar_por_vendedor pagina registros_por_pagina ; s20 filtrar_por_cpf_cnpj "
@@ -140,7 +144,8 @@ const std::vector<CallType>& call_types() {
 
 const CallType* find_call(std::string_view path, std::string_view name) {
   const auto& types = call_types();
-  const auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.path == path && type.name == name; });
+  const auto found = std::find_if(types.begin(), types.end(),
+                                  [&](const auto& type) { return type.path == path && type.name == name; });
   return found == types.end() ? nullptr : &*found;
 }
 

@@ -1,11 +1,11 @@
 #include "company.hpp"
 
+#include "random.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <string_view>
-
-#include "random.hpp"
 
 namespace omie_simulator {
 namespace {
@@ -15,18 +15,22 @@ using std::chrono::days;
 constexpr Id first_customer = 5951279001, first_product = 3293025001, first_account = 3036783065;
 constexpr Id first_title = 3037854001, first_order = 3037132001;
 
-constexpr std::string_view first_names[] = {"AURORA", "IPÊ",    "SERRA AZUL", "BOA VISTA", "HORIZONTE", "CAMPO VERDE", "ALVORADA",
-                                            "JATOBÁ", "MARÉ",   "PONTE NOVA", "ESTRELA",   "SÃO JORGE", "GUARANI",     "LITORAL",
-                                            "PAINEIRA", "RIO CLARO"};
-constexpr std::string_view trades[] = {"COMERCIO", "INDUSTRIA", "ALIMENTOS", "TRANSPORTES", "EMBALAGENS", "SERVIÇOS", "TÊXTIL", "MÓVEIS"};
-constexpr std::string_view people[] = {"ANA LIMA", "BRUNO ROCHA", "CARLA DIAS", "DIEGO ARAÚJO", "ELISA NUNES", "FÁBIO CONCEIÇÃO"};
+constexpr std::string_view first_names[] = {
+    "AURORA", "IPÊ",        "SERRA AZUL", "BOA VISTA", "HORIZONTE", "CAMPO VERDE", "ALVORADA", "JATOBÁ",
+    "MARÉ",   "PONTE NOVA", "ESTRELA",    "SÃO JORGE", "GUARANI",   "LITORAL",     "PAINEIRA", "RIO CLARO"};
+constexpr std::string_view trades[] = {"COMERCIO",   "INDUSTRIA", "ALIMENTOS", "TRANSPORTES",
+                                       "EMBALAGENS", "SERVIÇOS",  "TÊXTIL",    "MÓVEIS"};
+constexpr std::string_view people[] = {"ANA LIMA",     "BRUNO ROCHA", "CARLA DIAS",
+                                       "DIEGO ARAÚJO", "ELISA NUNES", "FÁBIO CONCEIÇÃO"};
 struct Place {
   std::string_view city, state;
 };
-constexpr Place places[] = {{"SAO PAULO (SP)", "SP"}, {"SOROCABA (SP)", "SP"},     {"CURITIBA (PR)", "PR"}, {"RECIFE (PE)", "PE"},
-                            {"BELO HORIZONTE (MG)", "MG"}, {"PORTO ALEGRE (RS)", "RS"}, {"SALVADOR (BA)", "BA"}};
-constexpr std::string_view materials[] = {"FILME DE POLIETILENO", "CAIXA DE PAPELÃO", "FITA ADESIVA", "PALETE DE PINUS", "SACO KRAFT",
-                                          "CANTONEIRA", "ESPUMA", "ETIQUETA TÉRMICA"};
+constexpr Place places[] = {{"SAO PAULO (SP)", "SP"}, {"SOROCABA (SP)", "SP"},       {"CURITIBA (PR)", "PR"},
+                            {"RECIFE (PE)", "PE"},    {"BELO HORIZONTE (MG)", "MG"}, {"PORTO ALEGRE (RS)", "RS"},
+                            {"SALVADOR (BA)", "BA"}};
+constexpr std::string_view materials[] = {
+    "FILME DE POLIETILENO", "CAIXA DE PAPELÃO", "FITA ADESIVA", "PALETE DE PINUS",
+    "SACO KRAFT",           "CANTONEIRA",       "ESPUMA",       "ETIQUETA TÉRMICA"};
 constexpr std::string_view units[] = {"KG", "UN", "RL", "CX"};
 
 int check_digit(std::string_view digits, int heaviest) {
@@ -68,7 +72,8 @@ Customer invent_customer(Random& random, std::size_t index, Day today) {
   const auto& trade = random.one_of(trades);
   const auto& person = random.one_of(people);
   const std::string number = std::to_string(index + 1);
-  out.name = out.is_person ? std::string{person} + " " + number : std::string{first} + " " + std::string{trade} + " " + number + " LTDA";
+  out.name = out.is_person ? std::string{person} + " " + number
+                           : std::string{first} + " " + std::string{trade} + " " + number + " LTDA";
   out.trade_name = out.is_person ? out.name : std::string{first} + " " + number;
   out.tax_id = out.is_person ? cpf(random) : cnpj(random);
   const Place& place = random.one_of(places);
@@ -139,7 +144,8 @@ Order invent_order(Random& random, std::size_t index, const Company& company) {
   }
   out.changed = out.invoiced_on.value_or(out.created);
   for (std::int64_t left = random.between(1, 4); left > 0; --left) {
-    const auto product = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(company.products.size()) - 1));
+    const auto product =
+        static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(company.products.size()) - 1));
     out.items.push_back({product, random.between(1, 60), company.products[product].price});
   }
   return out;
@@ -184,7 +190,8 @@ const Customer& Company::customer(Id id) const { return customers[static_cast<st
 Cents Company::balance(const Account& account, Day at) const {
   Cents sum = account.opening;
   for (const auto& title : titles)
-    if (title.account == account.id && title.paid_on && *title.paid_on <= at) sum += title.is_payable ? -title.paid : title.paid;
+    if (title.account == account.id && title.paid_on && *title.paid_on <= at)
+      sum += title.is_payable ? -title.paid : title.paid;
   return sum;
 }
 
@@ -203,7 +210,9 @@ Company invent(const Options& options) {
   out.trade_name = "Empresa Simulada";
   out.tax_id = cnpj(random);
   out.categories = chart_of_accounts();
-  out.departments = {{"5476993661", "Administrativo", "001"}, {"5476993662", "Comercial", "002"}, {"5476993663", "Vendas Internas", "002.001"},
+  out.departments = {{"5476993661", "Administrativo", "001"},
+                     {"5476993662", "Comercial", "002"},
+                     {"5476993663", "Vendas Internas", "002.001"},
                      {"5476993664", "Produção", "003"}};
   out.accounts = {{first_account, "CAIXA-01", "Caixinha", "CX", "999", 12'550, 50'000, false},
                   {first_account + 1, "BANCO-01", "Banco do Brasil", "CC", "001", 150'000'00, 0, false},

@@ -1,12 +1,12 @@
 #pragma once
 // Company: the invented books of one company, the same for the same seed, relative to its today. Money is in cents.
+#include "day.hpp"
+#include "options.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "day.hpp"
-#include "options.hpp"
 
 namespace omie_simulator {
 

@@ -31,7 +31,8 @@ inline std::optional<Day> read_day(std::string_view from) {
       return std::nullopt;
     }
   }
-  const std::chrono::year_month_day date{std::chrono::year{parts[2]}, std::chrono::month(static_cast<unsigned>(parts[1])),
+  const std::chrono::year_month_day date{std::chrono::year{parts[2]},
+                                         std::chrono::month(static_cast<unsigned>(parts[1])),
                                          std::chrono::day(static_cast<unsigned>(parts[0]))};
   return date.ok() ? std::optional{Day{date}} : std::nullopt;
 }

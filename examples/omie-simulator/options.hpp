@@ -20,12 +20,12 @@ struct Options {
   std::size_t customers = 125, products = 80, orders = 120, titles = 600;
 
   Latency latency = Latency::fixed;
-  Milliseconds latency_base{0};     // fixed: of every call
-  Milliseconds latency_record{0};   // fixed: and of every record in the answer
-  double latency_scale = 1;         // measured: times this
+  Milliseconds latency_base{0};    // fixed: of every call
+  Milliseconds latency_record{0};  // fixed: and of every record in the answer
+  double latency_scale = 1;        // measured: times this
 
   std::size_t per_method_minute = 240, per_ip_minute = 960;
-  std::size_t concurrency = 4;      // of calls that are not in the table below
+  std::size_t concurrency = 4;  // of calls that are not in the table below
   std::map<std::string, std::size_t> concurrency_of = {{"ListarPedidos", 1},
                                                        {"ListarContasReceber", 1},
                                                        {"ListarContasPagar", 1},
@@ -35,12 +35,12 @@ struct Options {
   bool is_redundancy_renewed = false;  // a refused repetition begins the time anew
   std::size_t error_limit = 10;        // faults in a row of one key and call that block it; 0: never
   std::size_t block_seconds = 1800;
-  double window_seconds = 60;          // of the two rates
+  double window_seconds = 60;  // of the two rates
   std::size_t page_cap = 100;
 
   Trouble trouble = Trouble::none;
-  double trouble_rate = 0;       // of the calls that would have been answered
-  std::size_t trouble_count = 0; // and surely of so many next ones
+  double trouble_rate = 0;        // of the calls that would have been answered
+  std::size_t trouble_count = 0;  // and surely of so many next ones
 };
 
 }  // namespace omie_simulator

@@ -1,7 +1,7 @@
 #pragma once
 // Random: numbers that are the same on every machine for the same seed.
-#include <cstdint>
 #include <cstddef>
+#include <cstdint>
 
 namespace omie_simulator {
 

@@ -1,0 +1,37 @@
+#pragma once
+// Answers: the calls themselves, on the invented company.
+#include "call_table.hpp"
+#include "company.hpp"
+#include "options.hpp"
+#include "reply.hpp"
+
+namespace omie_simulator {
+
+struct Question {
+  const CallType& call;
+  const json::object& parameters;
+  const Company& company;
+  const Options& options;
+};
+
+[[nodiscard]] Reply answer(const Question& question);
+
+// By subject, in files of that name.
+[[nodiscard]] Reply list_customers(const Question& question);
+[[nodiscard]] Reply list_customers_briefly(const Question& question);
+[[nodiscard]] Reply get_customer(const Question& question);
+[[nodiscard]] Reply list_categories(const Question& question);
+[[nodiscard]] Reply list_departments(const Question& question);
+[[nodiscard]] Reply list_companies(const Question& question);
+[[nodiscard]] Reply list_products(const Question& question);
+[[nodiscard]] Reply list_stock(const Question& question);
+[[nodiscard]] Reply list_accounts(const Question& question);
+[[nodiscard]] Reply list_accounts_briefly(const Question& question);
+[[nodiscard]] Reply get_statement(const Question& question);
+[[nodiscard]] Reply list_titles(const Question& question);
+[[nodiscard]] Reply list_movements(const Question& question);
+[[nodiscard]] Reply get_summary(const Question& question);
+[[nodiscard]] Reply list_orders(const Question& question);
+[[nodiscard]] Reply list_invoices(const Question& question);
+
+}  // namespace omie_simulator
