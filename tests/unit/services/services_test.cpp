@@ -1,19 +1,21 @@
 // Each host service as a plugin sees it: through a real shared object.
-#include "core/registry/call.hpp"
 #include "core/services/services.hpp"
 
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
+#include "core/registry/call.hpp"
 #include "tests/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <iterator>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <unistd.h>
 #include <vector>
 
 using namespace tomada;
@@ -44,6 +46,13 @@ class Waiting final : public registry::Listener {
 
  private:
   std::promise<Outcome> outcome_;
+};
+
+struct Folder {  // of this process, gone with the test
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("tomada-services-" + std::to_string(getpid()));
 };
 
 class TestHost {
@@ -81,14 +90,15 @@ class TestHost {
     return json::read(outcome.structured)->as_object();
   }
 
+  Folder folder;
   std::string traceparent;
   test::ManualClock clock;
   metrics::Registry metrics;
-  log::Logger log{{log::Level::info, "services_test.log"}, clock, metrics};
+  log::Logger log{{log::Level::info, (folder.path / "log").string()}, clock, metrics};
   health::Board health{clock};
   FakeUpstream upstreams;
   std::unique_ptr<storage::Store> store = storage::make_memory_store(clock);
-  storage::Leader leader{"services_test.lock"};
+  storage::Leader leader{(folder.path / "leader.lock").string()};
   alerts::Engine alerts{{}, *store, leader, [](std::string_view) { return std::nullopt; }, clock, log, metrics, health};
   Workers workers{2, 16};
   plugin::Loader loader{{TOMADA_TEST_PLUGINS},
@@ -263,7 +273,7 @@ TEST_CASE("clock and log: a plugin reads the host's clock and writes lines that 
   CHECK(out.at("started_at_ms") == 1'792'000'000'000);
   CHECK(out.at("instance") == "mine");
   CHECK(out.at("version") == "9.9.9");
-  std::ifstream file{"services_test.log"};
+  std::ifstream file{host.folder.path / "log"};
   const std::string lines{std::istreambuf_iterator<char>{file}, {}};
   CHECK(lines.find(R"("message":"somebody asked for the time","plugin":"mine")") != std::string::npos);
 }
