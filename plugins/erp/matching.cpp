@@ -53,6 +53,7 @@ bool matches(const Product& product, const ProductQuery& query) {
 
 bool matches(const Order& order, const OrderQuery& query) {
   if (query.status && *query.status != order.status) return false;
+  if (!query.number.empty() && query.number != order.number) return false;
   return is_within(order.ordered_on, query.from, query.to) && matches(order.partner, query.partner);
 }
 

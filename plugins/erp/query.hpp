@@ -46,6 +46,7 @@ struct OrderQuery {
   std::optional<OrderStatus> status;
   std::optional<Date> from, to;  // ordered_on, both included
   std::string partner;           // as PartnerQuery::text
+  std::string number;            // exactly
   Slice slice;                   // newest first, then by id, descending
 };
 

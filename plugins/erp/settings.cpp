@@ -19,6 +19,7 @@ Settings Settings::from(const sdk::json::object& section) {
   settings.upstream = text_or(section, "upstream", settings.upstream);
   settings.app_key = text_or(section, "app_key", {});
   settings.app_secret = text_or(section, "app_secret", {});
+  settings.demo_file = text_or(section, "demo_file", {});
   if (const auto* compat = section.if_contains("compat")) settings.is_compat = compat->is_bool() && compat->get_bool();
   if (const auto today = text_or(section, "today", {}); !today.empty()) {
     settings.today = Date::read_iso(today);

@@ -16,6 +16,7 @@ struct Settings {
   std::string app_secret;
   bool is_compat = false;     // also the predecessor's tools
   std::optional<Date> today;  // pinned; absent: the host's clock
+  std::string demo_file;      // where the demo company's database is written too; empty: nowhere
 
   // Throws std::invalid_argument with the key and its mend.
   [[nodiscard]] static Settings from(const sdk::json::object& section);

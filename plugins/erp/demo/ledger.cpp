@@ -20,7 +20,8 @@ constexpr std::string_view of_titles =
     " AND (:due_from IS NULL OR due_on >= :due_from) AND (:due_to IS NULL OR due_on <= :due_to)"
     " AND (:least IS NULL OR amount_cents >= :least) AND (:most IS NULL OR amount_cents <= :most) AND";
 constexpr std::string_view of_orders =
-    " FROM orders WHERE (:status IS NULL OR status = :status) AND (:from IS NULL OR ordered_on >= :from)"
+    " FROM orders WHERE (:status IS NULL OR status = :status) AND (:number = '' OR number = CAST(:number AS INTEGER)) "
+    "AND (:from IS NULL OR ordered_on >= :from)"
     " AND (:to IS NULL OR ordered_on <= :to) AND";
 
 std::string joined(std::string_view a, std::string_view b) { return std::string{a} + std::string{b}; }
@@ -52,7 +53,7 @@ void bind_titles(Question& question, const TitleQuery& query) {
 
 void bind_orders(Question& question, const OrderQuery& query) {
   if (query.status) question.with(":status", order_names[static_cast<std::size_t>(*query.status)]);
-  question.with(":from", query.from).with(":to", query.to);
+  question.with(":from", query.from).with(":to", query.to).with(":number", query.number);
   question.with(":text", fold(query.partner)).with(":digits", tax_digits(query.partner));
 }
 

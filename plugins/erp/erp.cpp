@@ -1,0 +1,54 @@
+#include "erp.hpp"
+
+#include "erp_definitions.hpp"
+#include "sources.hpp"
+#include "tools/compat.hpp"
+
+namespace tomada::erp {
+
+Erp::Erp(sdk::Host host)
+    : host_{host}, settings_{Settings::from(host.config())}, source_{make_source(settings_, host)} {}
+
+std::vector<sdk::Tool<Erp>> Erp::tools() const {
+  std::vector<sdk::Tool<Erp>> out{
+      named("erp_partners", definitions::erp_partners, &tools::partners),
+      named("erp_receivables", definitions::erp_receivables, &tools::receivables),
+      named("erp_payables", definitions::erp_payables, &tools::payables),
+      named("erp_categories", definitions::erp_categories, &tools::categories),
+      named("erp_products", definitions::erp_products, &tools::products),
+      named("erp_orders", definitions::erp_orders, &tools::orders),
+      named("erp_cash_position", definitions::erp_cash_position, &tools::cash_position),
+  };
+  if (!settings_.is_compat) return out;
+  using namespace tools::compat;
+  out.push_back(named("testar_conexao", definitions::testar_conexao, &testar_conexao));
+  out.push_back(named("consultar_categorias", definitions::consultar_categorias, &consultar_categorias));
+  out.push_back(named("consultar_departamentos", definitions::consultar_departamentos, &consultar_departamentos));
+  out.push_back(named("listar_clientes", definitions::listar_clientes, &listar_clientes));
+  out.push_back(named("consultar_fornecedores", definitions::consultar_fornecedores, &consultar_fornecedores));
+  out.push_back(named("consultar_contas_pagar", definitions::consultar_contas_pagar, &consultar_contas_pagar));
+  out.push_back(named("consultar_contas_receber", definitions::consultar_contas_receber, &consultar_contas_receber));
+  return out;
+}
+
+sdk::json::object Erp::health() const { return source_->health(); }
+
+sdk::Tool<Erp> Erp::named(const char* name, const char* definition, tools::Work work) const {
+  const auto run = [work](Erp& self, const sdk::json::object& arguments, sdk::Call& call) {
+    return work(*self.source_, arguments, self.request(call, arguments));
+  };
+  const auto reach = source_->is_open_world() ? unsigned{TOMADA_TOOL_OPEN_WORLD} : 0u;
+  return {name, definition, run, TOMADA_TOOL_READ_ONLY | TOMADA_TOOL_IDEMPOTENT | reach};
+}
+
+Request Erp::request(const sdk::Call& call, const sdk::json::object& arguments) const {
+  constexpr std::int64_t day_ms = 86'400'000, noon_ms = 43'200'000;  // noon UTC is nine in the morning there
+  const auto now_ms = settings_.today ? settings_.today->days() * day_ms + noon_ms : host_.unix_ms();
+  const auto* fresh = arguments.if_contains("fresh");
+  return {&call, Date::in_sao_paulo(now_ms), fresh && fresh->is_bool() && fresh->get_bool(), now_ms};
+}
+
+}  // namespace tomada::erp
+
+using tomada::erp::Erp;
+TOMADA_PLUGIN_DYNAMIC(Erp, "tomada.erp", "0.1.0");

@@ -1,0 +1,27 @@
+#pragma once
+// Erp: the plugin; it brings a tool's work together with the source and the clock.
+#include "settings.hpp"
+#include "source.hpp"
+#include "tools/tools.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace tomada::erp {
+
+class Erp final {
+ public:
+  explicit Erp(sdk::Host host);
+  [[nodiscard]] std::vector<sdk::Tool<Erp>> tools() const;  // reads the configuration: the predecessor's are optional
+  [[nodiscard]] sdk::json::object health() const;
+
+ private:
+  [[nodiscard]] sdk::Tool<Erp> named(const char* name, const char* definition, tools::Work work) const;
+  [[nodiscard]] Request request(const sdk::Call& call, const sdk::json::object& arguments) const;
+
+  sdk::Host host_;
+  Settings settings_;
+  std::unique_ptr<Source> source_;
+};
+
+}  // namespace tomada::erp

@@ -1,0 +1,49 @@
+#pragma once
+// Arguments: a call's arguments as the types the queries want. The schema has been checked; what a schema cannot say,
+// such as a day that does not exist, throws InvalidParams with the mend.
+#include "source.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tomada::erp::tools {
+
+class Arguments {
+ public:
+  explicit Arguments(const sdk::json::object& from) noexcept : from_{from} {}
+
+  [[nodiscard]] std::string text(const char* key) const;  // empty: absent
+  [[nodiscard]] std::optional<bool> flag(const char* key) const;
+  [[nodiscard]] std::int64_t integer(const char* key, std::int64_t otherwise) const;
+  [[nodiscard]] std::optional<Date> date(const char* key) const;            // 2026-11-20
+  [[nodiscard]] std::optional<Date> brazilian_date(const char* key) const;  // 20/11/2026
+  [[nodiscard]] std::optional<Decimal> amount(const char* key) const;       // 1234.56 as number or text
+
+  // The place of the argument's value in `names`, as an enumerator. Absent: `otherwise`.
+  template <class Enumeration, std::size_t size>
+  [[nodiscard]] Enumeration choice(const char* key, const std::array<std::string_view, size>& names,
+                                   Enumeration otherwise) const {
+    const auto value = text(key);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (value == names[i]) return static_cast<Enumeration>(i);
+    }
+    if (value.empty()) return otherwise;
+    refuse(key, value);
+  }
+
+ private:
+  [[noreturn]] static void refuse(const char* key, const std::string& value);
+  const sdk::json::object& from_;
+};
+
+// Throws InvalidParams when the first is beyond the second.
+void check_order(const char* first_key, const std::optional<Date>& first, const char* second_key,
+                 const std::optional<Date>& second);
+void check_order(const char* first_key, const std::optional<Decimal>& first, const char* second_key,
+                 const std::optional<Decimal>& second);
+
+}  // namespace tomada::erp::tools

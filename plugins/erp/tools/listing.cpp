@@ -1,0 +1,122 @@
+// A cursor is the offset and a fingerprint of the filters: small, stateless, and refused with other filters, where it
+// would silently skip or repeat items.
+#include "tools/listing.hpp"
+
+#include "tools/arguments.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+namespace tomada::erp::tools {
+namespace {
+
+// Over the tool and all arguments but those that say how much to show.
+std::uint64_t fingerprint(std::string_view what, const json::object& arguments) {
+  std::vector<std::string> parts{std::string{what}};
+  for (const auto& [key, value] : arguments) {
+    if (key == "cursor" || key == "limit" || key == "fresh") continue;
+    parts.push_back(std::string{key} + '=' + json::serialize(value));
+  }
+  std::sort(parts.begin() + 1, parts.end());
+  std::uint64_t out = 0xCBF29CE484222325u;
+  for (const auto& part : parts) {
+    for (const char c : part) out = (out ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    out = (out ^ 0xFFu) * 0x100000001B3u;
+  }
+  return out >> 24;
+}
+
+std::string in_base_36(std::uint64_t value) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, 36);
+  return {digits, end.ptr};
+}
+
+std::string cursor(std::int64_t offset, std::uint64_t fingerprint) {
+  return in_base_36(static_cast<std::uint64_t>(offset)) + '.' + in_base_36(fingerprint);
+}
+
+std::int64_t offset_of(const std::string& text, std::uint64_t fingerprint) {
+  std::int64_t offset = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), offset, 36);
+  if (end.ec == std::errc{} && offset > 0 && text == cursor(offset, fingerprint)) return offset;
+  throw sdk::InvalidParams{
+      "this cursor belongs to other arguments; repeat exactly the arguments of the answer it came with, or leave it "
+      "out"};
+}
+
+}  // namespace
+
+Listing::Listing(std::string_view what, std::string_view narrow, const json::object& arguments)
+    : what_{what}, narrow_{narrow}, fingerprint_{fingerprint(what, arguments)} {
+  const Arguments read{arguments};
+  slice_.limit = std::clamp<std::int64_t>(read.integer("limit", default_limit), 1, most_items);
+  if (const auto given = read.text("cursor"); !given.empty()) slice_.offset = offset_of(given, fingerprint_);
+}
+
+void Listing::item(json::object facts, std::string line) {
+  items_.push_back(std::move(facts));
+  lines_ += "\n- " + line;
+}
+
+void Listing::summary(json::object sums, std::string_view line) {
+  sums_ = std::move(sums);
+  sums_line_ = line;
+}
+
+Answer Listing::finish(const Source& source, const Provenance& provenance, std::int64_t total,
+                       const Request& request) && {
+  const auto returned = static_cast<std::int64_t>(items_.size());
+  const auto end = slice_.offset + returned;
+  const bool is_last = end >= total || returned == 0;
+  std::string text = std::to_string(total) + ' ' + what_ + sums_line_;
+  if (returned > 0) text += "; " + std::to_string(slice_.offset + 1) + " to " + std::to_string(end) + ":" + lines_;
+  json::object facts;
+  facts["items"] = std::move(items_);
+  facts["total"] = total;
+  facts["returned"] = returned;
+  if (!sums_.empty()) facts["summary"] = std::move(sums_);
+  if (!is_last) {
+    facts["next_cursor"] = cursor(end, fingerprint_);
+    text += "\nnext_cursor: " + cursor(end, fingerprint_);
+  }
+  stamp(facts, provenance, request);
+  text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", BRL.";
+  if (const auto step = next_step(total, is_last, provenance.is_truncated); !step.empty()) {
+    facts["next_step"] = step;
+    text += ' ' + step;
+  }
+  return sourced(source, provenance, std::move(facts), std::move(text));
+}
+
+std::string Listing::next_step(std::int64_t total, bool is_last, bool is_truncated) const {
+  if (is_truncated)
+    return "The ERP holds more than could be read in time: totals are of what was read. Narrow with " + narrow_ + '.';
+  if (total == 0) return "Nothing matches. Drop or widen a filter: " + narrow_ + '.';
+  if (slice_.offset >= total) return "The list ends before this cursor. Leave the cursor out to begin again.";
+  if (is_last) return {};
+  return "For more, repeat the call with cursor = next_cursor, or narrow with " + narrow_ + '.';
+}
+
+void stamp(json::object& facts, const Provenance& provenance, const Request& request) {
+  facts["currency"] = "BRL";
+  facts["as_of"] = instant(provenance.as_of_ms ? provenance.as_of_ms : request.now_ms);
+}
+
+std::string instant(std::int64_t unix_ms) {
+  const auto date = Date::in_sao_paulo(unix_ms);
+  const auto seconds = unix_ms / 1'000 - 3 * 3'600 - date.days() * 86'400;
+  const auto two = [](std::int64_t number) { return std::to_string(100 + number).substr(1); };
+  return date.iso() + 'T' + two(seconds / 3'600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60) + "-03:00";
+}
+
+Answer sourced(const Source& source, const Provenance& provenance, json::object facts, std::string text) {
+  Answer answer{std::move(facts), std::move(text)};
+  answer.source = source.name();
+  answer.age_ms = provenance.age_ms;
+  return answer;
+}
+
+}  // namespace tomada::erp::tools

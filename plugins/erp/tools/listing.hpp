@@ -1,0 +1,41 @@
+#pragma once
+// Listing: what all lists share: limit and cursor, totals, where the facts come from, and what to do next.
+#include "tools/tools.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tomada::erp::tools {
+
+inline constexpr std::int64_t default_limit = 10, most_items = 100;
+
+class Listing {
+ public:
+  // Reads limit and cursor; throws InvalidParams when the cursor belongs to other arguments. what: the plural for
+  // people, "receivables"; narrow: which arguments make the list smaller.
+  Listing(std::string_view what, std::string_view narrow, const json::object& arguments);
+
+  [[nodiscard]] Slice slice() const noexcept { return slice_; }
+  void item(json::object facts, std::string line);         // one item, and the same facts in a line
+  void summary(json::object sums, std::string_view line);  // over everything the filters leave
+  [[nodiscard]] Answer finish(const Source& source, const Provenance& provenance, std::int64_t total,
+                              const Request& request) &&;
+
+ private:
+  [[nodiscard]] std::string next_step(std::int64_t total, bool is_last, bool is_truncated) const;
+
+  std::string what_, narrow_;
+  std::uint64_t fingerprint_ = 0;
+  Slice slice_;
+  json::array items_;
+  json::object sums_;
+  std::string sums_line_, lines_;
+};
+
+// What every answer ends with: currency and the instant the facts are of.
+void stamp(json::object& facts, const Provenance& provenance, const Request& request);
+[[nodiscard]] std::string instant(std::int64_t unix_ms);  // 2026-11-20T09:00:00-03:00, as São Paulo reads it
+[[nodiscard]] Answer sourced(const Source& source, const Provenance& provenance, json::object facts, std::string text);
+
+}  // namespace tomada::erp::tools
