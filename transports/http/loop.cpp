@@ -85,12 +85,10 @@ void Loop::accept() {
 }
 
 void Loop::on_accepted(const SocketError& error, Socket socket) {
+  if (is_finished_) return;
+  if (!error) welcome(std::move(socket));  // also when the listener has been closed meanwhile
   if (!acceptor_.is_open()) return;
-  if (!error) {
-    welcome(std::move(socket));
-    return accept();
-  }
-  if (error == asio::error::connection_aborted) return accept();
+  if (!error || error == asio::error::connection_aborted) return accept();
   // Out of descriptors or memory: trying again at once would spin.
   const auto reason = error.message();
   log_.error("cannot accept HTTP connections", {{"reason", std::string_view{reason}}});
@@ -110,6 +108,7 @@ void Loop::welcome(Socket socket) {
   around_.connections.insert(connection);
   connection->start();
   arm_sweep();
+  if (around_.is_draining) retire_later(connection);
 }
 
 std::future<void> Loop::stop_accepting() {
@@ -117,12 +116,10 @@ std::future<void> Loop::stop_accepting() {
   auto future = done->get_future();
   asio::post(io_, [this, done] {
     around_.is_draining = true;
+    // Those accepted from here on retire by themselves; see welcome().
+    for (const auto& connection : everyone()) retire_later(connection);
     accept_backlog();
-    // Reads that have completed are ahead of this in the queue: their requests are under way when it runs.
-    asio::post(io_, [this, done] {
-      retire_all();
-      done->set_value();
-    });
+    asio::post(io_, [done] { done->set_value(); });
   });
   return future;
 }
@@ -139,9 +136,13 @@ void Loop::accept_backlog() {
   retry_timer_.cancel();
 }
 
-void Loop::retire_all() {
-  const std::vector<std::shared_ptr<Connection>> all{around_.connections.begin(), around_.connections.end()};
-  for (const auto& connection : all) connection->retire();
+// Behind the reads that have completed: the requests they brought are under way when it runs.
+void Loop::retire_later(const std::shared_ptr<Connection>& connection) {
+  asio::post(io_, [connection] { connection->retire(); });
+}
+
+std::vector<std::shared_ptr<Connection>> Loop::everyone() const {
+  return {around_.connections.begin(), around_.connections.end()};
 }
 
 std::future<std::size_t> Loop::finish() {
@@ -157,11 +158,11 @@ std::future<std::size_t> Loop::finish() {
 }
 
 std::size_t Loop::close_all() {
+  is_finished_ = true;
   SocketError ignored;
   acceptor_.close(ignored);
   std::size_t cut = 0;
-  const std::vector<std::shared_ptr<Connection>> all{around_.connections.begin(), around_.connections.end()};
-  for (const auto& connection : all) {
+  for (const auto& connection : everyone()) {
     if (connection->is_answering()) ++cut;
     connection->close();
   }
@@ -180,8 +181,7 @@ void Loop::arm_sweep() {
 void Loop::sweep() {
   is_sweep_armed_ = false;
   around_.now = std::chrono::steady_clock::now();
-  const std::vector<std::shared_ptr<Connection>> all{around_.connections.begin(), around_.connections.end()};
-  for (const auto& connection : all) connection->sweep();
+  for (const auto& connection : everyone()) connection->sweep();
   if (!around_.connections.empty()) arm_sweep();
 }
 

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <future>
+#include <memory>
+#include <vector>
 
 namespace tomada::http {
 
@@ -28,7 +30,8 @@ class Loop final {
   void on_accepted(const SocketError& error, Socket socket);
   void welcome(Socket socket);
   void accept_backlog();
-  void retire_all();
+  void retire_later(const std::shared_ptr<Connection>& connection);
+  [[nodiscard]] std::vector<std::shared_ptr<Connection>> everyone() const;
   [[nodiscard]] std::size_t close_all();
   void arm_sweep();
   void sweep();
@@ -40,6 +43,7 @@ class Loop final {
   Timer retry_timer_;
   Tcp::endpoint peer_;
   bool is_sweep_armed_ = false;
+  bool is_finished_ = false;
   log::Logger& log_;
   Surroundings around_;
 };
