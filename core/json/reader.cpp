@@ -7,14 +7,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <deque>
+#include <functional>
 #include <string>
 #include <vector>
 
 // Boost's parser accepts duplicate keys and infinite numbers and is off by one ulp for long decimals; its low-level
-// basic_parser leaves all three to the handler, so the handler below decides. Keys of all open objects lie behind each
-// other in one buffer and are compared when an object closes: pairwise while it is small, sorted when it is large, so
-// no input costs more than n log n. One parser per thread is reused for messages; a large text gets a parser of its
-// own, because the stack of a parser never shrinks.
+// basic_parser leaves all three to the handler, so the handler below decides. The keys of all open objects are kept, as
+// views of the text where nothing in them is escaped, and compared when an object closes: pairwise while it is small,
+// sorted when it is large, so no input costs more than n log n. One parser per thread is reused for messages; a large
+// text gets a parser of its own, because the stack of a parser never shrinks.
 namespace tomada::json {
 namespace {
 
@@ -26,10 +28,15 @@ constexpr std::size_t reuse_limit = 256 << 10;  // texts above this do not leave
 constexpr std::size_t pairwise_limit = 16;
 
 struct Key {
-  std::size_t hash;
-  std::size_t begin;
-  std::size_t size;
+  std::string_view name;
+  std::size_t fingerprint;  // equal names have equal ones
 };
+
+std::size_t fingerprint_of(std::string_view name) noexcept {
+  if (name.empty()) return 0;
+  const auto byte = [name](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
+  return name.size() << 24 | byte(0) << 16 | byte(name.size() / 2) << 8 | byte(name.size() - 1);
+}
 
 // The names are those that basic_parser calls.
 class Handler {
@@ -39,13 +46,14 @@ class Handler {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  void start(storage_ptr storage, std::size_t depth) {
+  void start(std::string_view source, storage_ptr storage, std::size_t depth) {
+    source_ = source;
     values_.reset(std::move(storage));
     keys_.clear();
     marks_.clear();
-    names_.clear();
+    escaped_.clear();
     problem_.clear();
-    part_ = 0;
+    part_.clear();
     depth_ = depth;
   }
   void abandon() { values_.reset(); }  // a half-built value must not outlive its arena
@@ -62,7 +70,6 @@ class Handler {
     ++depth_;
     const std::size_t mark = marks_.back();
     if (count > 1 && has_duplicate(mark)) return refuse(boost::json::error::syntax, error);
-    if (keys_.size() > mark) names_.resize(keys_[mark].begin);
     keys_.resize(mark);
     marks_.pop_back();
     values_.push_object(count);
@@ -75,17 +82,16 @@ class Handler {
     return true;
   }
   bool on_key_part(string_view text, std::size_t, error_code&) {
-    names_.append(text.data(), text.size());
-    part_ += text.size();
+    part_.append(text.data(), text.size());
     values_.push_chars(text);
     return true;
   }
-  bool on_key(string_view text, std::size_t, error_code&) {
-    names_.append(text.data(), text.size());
-    const std::size_t size = part_ + text.size();
-    const std::size_t begin = names_.size() - size;
-    keys_.push_back({std::hash<std::string_view>{}(std::string_view{names_}.substr(begin)), begin, size});
-    part_ = 0;
+  bool on_key(string_view text, std::size_t size, error_code&) {
+    std::string_view name{text.data(), text.size()};
+    // Unescaped characters come from the text itself, escaped ones from a buffer of the parser.
+    if (size != text.size() || !is_in_source(text.data())) name = escaped_.emplace_back(part_.append(name));
+    part_.clear();
+    keys_.push_back({name, fingerprint_of(name)});
     values_.push_key(text);
     return true;
   }
@@ -123,12 +129,12 @@ class Handler {
     --depth_;
     return true;
   }
-  [[nodiscard]] std::string_view name_of(const Key& key) const {
-    return std::string_view{names_}.substr(key.begin, key.size);
+  [[nodiscard]] bool is_in_source(const char* at) const {
+    return std::greater_equal<>{}(at, source_.data()) && std::less<>{}(at, source_.data() + source_.size());
   }
   bool are_equal(const Key& a, const Key& b) {
-    if (a.hash != b.hash || name_of(a) != name_of(b)) return false;
-    problem_ = text::concat({"the key \"", name_of(a).substr(0, 80), "\" appears twice in one object"});
+    if (a.fingerprint != b.fingerprint || a.name != b.name) return false;
+    problem_ = text::concat({"the key \"", text::prefix(a.name, 80), "\" appears twice in one object"});
     return true;
   }
   bool has_duplicate(std::size_t mark) {
@@ -142,24 +148,23 @@ class Handler {
     return false;
   }
   bool has_duplicate_when_sorted(std::size_t mark) {
-    const std::size_t begin = keys_[mark].begin;
     const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(mark);
-    std::sort(first, keys_.end(), [this](const Key& a, const Key& b) {
-      return a.hash != b.hash ? a.hash < b.hash : name_of(a) < name_of(b);
+    std::sort(first, keys_.end(), [](const Key& a, const Key& b) {
+      return a.fingerprint != b.fingerprint ? a.fingerprint < b.fingerprint : a.name < b.name;
     });
     for (auto next = first + 1; next != keys_.end(); ++next) {
       if (are_equal(next[-1], *next)) return true;
     }
-    keys_[mark].begin = begin;  // the caller drops the names from here on
     return false;
   }
 
   boost::json::value_stack values_;
-  std::vector<Key> keys_;           // of all open objects, innermost last
-  std::vector<std::size_t> marks_;  // where each open object's keys begin
-  std::string names_;
-  std::string problem_;  // why we refused, when Boost's words do not say it
-  std::size_t part_ = 0;
+  std::vector<Key> keys_;            // of all open objects, innermost last
+  std::vector<std::size_t> marks_;   // where each open object's keys begin
+  std::deque<std::string> escaped_;  // names that the text does not hold as they are
+  std::string part_;                 // the beginning of such a name
+  std::string problem_;              // why we refused, when Boost's words do not say it
+  std::string_view source_;
   std::size_t depth_ = 0;  // how much deeper the text may go
 };
 
@@ -185,7 +190,7 @@ std::string reason(const error_code& error, const Handler& handler, const Limits
 Result<value> read_with(Parser& parser, std::string_view source, storage_ptr storage, const Limits& limits) {
   parser.reset();
   Handler& handler = parser.handler();
-  handler.start(std::move(storage), std::min(limits.depth, deepest));
+  handler.start(source, std::move(storage), std::min(limits.depth, deepest));
   error_code error;
   const std::size_t used = parser.write_some(false, source.data(), source.size(), error);
   if (!error && used < source.size()) error = boost::json::error::extra_data;

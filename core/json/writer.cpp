@@ -1,6 +1,7 @@
 #include "core/json/writer.hpp"
 
 #include "core/base/text.hpp"
+#include "core/json/output.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,159 +23,168 @@ constexpr std::array<Kind, 256> kinds_of_bytes() {
 }
 constexpr std::array<Kind, 256> kinds = kinds_of_bytes();
 
-void write_escape(std::string& out, char c) {
-  constexpr char digits[] = "0123456789abcdef";
+Kind kind_at(std::string_view text, std::size_t at) noexcept { return kinds[static_cast<unsigned char>(text[at])]; }
+
+void write_escape(Output& out, char c) {
+  constexpr std::string_view digits = "0123456789abcdef";
   switch (c) {
     case '"':
-      out.append("\\\"", 2);
-      return;
+      return out.put("\\\"");
     case '\\':
-      out.append("\\\\", 2);
-      return;
+      return out.put("\\\\");
     case '\n':
-      out.append("\\n", 2);
-      return;
+      return out.put("\\n");
     case '\r':
-      out.append("\\r", 2);
-      return;
+      return out.put("\\r");
     case '\t':
-      out.append("\\t", 2);
-      return;
+      return out.put("\\t");
     default:
-      out.append("\\u00", 4);
-      out.push_back(digits[static_cast<unsigned char>(c) >> 4]);
-      out.push_back(digits[static_cast<unsigned char>(c) & 15]);
+      out.put("\\u00");
+      out.put(digits[static_cast<unsigned char>(c) >> 4]);
+      out.put(digits[static_cast<unsigned char>(c) & 15]);
   }
 }
 
-void write_double(std::string& out, double number) {
-  if (!std::isfinite(number)) {
-    out.append("null", 4);
-    return;
-  }
-  std::array<char, 40> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-  const std::string_view digits{buffer.data(), static_cast<std::size_t>(end - buffer.data())};
-  out.append(digits);
-  if (digits.find_first_of(".e") == std::string_view::npos) out.append(".0", 2);
-}
-
-template <class Integer>
-void write_integer(std::string& out, Integer number) {
-  std::array<char, 24> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-  out.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-}
-
-void write_canonical_double(std::string& out, double number) {
-  constexpr double two_to_63 = 9223372036854775808.0;
-  if (std::trunc(number) == number && std::fabs(number) < two_to_63) {
-    write_integer(out, static_cast<std::int64_t>(number));
-  } else if (std::trunc(number) == number && number >= two_to_63 && number < 2 * two_to_63) {
-    write_integer(out, static_cast<std::uint64_t>(number));
-  } else {
-    write_double(out, number);
-  }
-}
-
-// What plain and canonical text share: everything but doubles and objects.
-bool write_simple(std::string& out, const value& from) {
-  switch (from.kind()) {
-    case boost::json::kind::null:
-      out.append("null", 4);
-      return true;
-    case boost::json::kind::bool_:
-      out.append(from.get_bool() ? "true" : "false");
-      return true;
-    case boost::json::kind::int64:
-      write_integer(out, from.get_int64());
-      return true;
-    case boost::json::kind::uint64:
-      write_integer(out, from.get_uint64());
-      return true;
-    case boost::json::kind::string:
-      write_string(out, view(from.get_string()));
-      return true;
-    default:
-      return false;
-  }
-}
-
-void write_canonical_object(std::string& out, const object& from) {
-  std::vector<const object::value_type*> members;
-  members.reserve(from.size());
-  for (const auto& member : from) members.push_back(&member);
-  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->key() < b->key(); });
-  char separator = '{';
-  for (const auto* member : members) {
-    out.push_back(separator);
-    write_string(out, {member->key().data(), member->key().size()});
-    out.push_back(':');
-    write_canonical(out, member->value());
-    separator = ',';
-  }
-  if (members.empty()) out.push_back('{');
-  out.push_back('}');
-}
-
-}  // namespace
-
-void write_string(std::string& out, std::string_view text) {
-  out.push_back('"');
+// From the first byte that is not plain ASCII on.
+void write_rest(Output& out, std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const Kind kind = kinds[static_cast<unsigned char>(text[at])];
+    const Kind kind = kind_at(text, at);
     const std::size_t size = kind == Kind::beyond_ascii ? text::utf8_sequence(text, at) : 1;
     if (kind == Kind::plain || (kind == Kind::beyond_ascii && size > 0)) {
       at += size;
       continue;
     }
-    out.append(text, copied, at - copied);
+    out.put(text.substr(copied, at - copied));
     if (kind == Kind::escaped) {
       write_escape(out, text[at]);
     } else {
-      out.append("\xEF\xBF\xBD", 3);  // U+FFFD for a byte that is no UTF-8: the output stays JSON
+      out.put("\xEF\xBF\xBD");  // U+FFFD for a byte that is no UTF-8: the output stays JSON
     }
     copied = ++at;
   }
-  out.append(text, copied, text.size() - copied);
-  out.push_back('"');
+  out.put(text.substr(copied));
+}
+
+void write_text(Output& out, std::string_view text) {
+  char* const start = out.room(text.size() + 2);
+  char* to = start;
+  *to++ = '"';
+  std::size_t at = 0;
+  for (; at < text.size() && kind_at(text, at) == Kind::plain; ++at) *to++ = text[at];
+  out.advance(static_cast<std::size_t>(to - start));
+  if (at < text.size()) write_rest(out, text.substr(at));
+  out.put('"');
+}
+
+template <class Integer>
+void write_integer(Output& out, Integer number) {
+  constexpr std::size_t longest = 24;
+  char* const start = out.room(longest);
+  out.advance(static_cast<std::size_t>(std::to_chars(start, start + longest, number).ptr - start));
+}
+
+void write_double(Output& out, double number) {
+  constexpr std::size_t longest = 40;
+  if (!std::isfinite(number)) return out.put("null");
+  char* const start = out.room(longest);
+  const std::string_view digits{start,
+                                static_cast<std::size_t>(std::to_chars(start, start + longest, number).ptr - start)};
+  const bool looks_whole = digits.find_first_of(".e") == std::string_view::npos;
+  out.advance(digits.size());
+  if (looks_whole) out.put(".0");
+}
+
+void write_canonical_double(Output& out, double number) {
+  constexpr double two_to_63 = 9223372036854775808.0;
+  const bool is_whole = std::trunc(number) == number;
+  if (is_whole && std::fabs(number) < two_to_63) return write_integer(out, static_cast<std::int64_t>(number));
+  if (is_whole && number >= two_to_63 && number < 2 * two_to_63) {
+    return write_integer(out, static_cast<std::uint64_t>(number));
+  }
+  write_double(out, number);
+}
+
+enum class Style { plain, canonical };
+
+void write_value(Output& out, const value& from, Style style);
+
+void write_member(Output& out, bool is_first, const object::value_type& member, Style style) {
+  out.put(is_first ? '{' : ',');
+  write_text(out, {member.key().data(), member.key().size()});
+  out.put(':');
+  write_value(out, member.value(), style);
+}
+
+void write_sorted(Output& out, const object& from) {
+  std::vector<const object::value_type*> members;
+  members.reserve(from.size());
+  for (const auto& member : from) members.push_back(&member);
+  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->key() < b->key(); });
+  for (const auto* member : members) write_member(out, member == members.front(), *member, Style::canonical);
+}
+
+void write_object(Output& out, const object& from, Style style) {
+  if (from.empty()) return out.put("{}");
+  if (style == Style::canonical) {
+    write_sorted(out, from);
+  } else {
+    for (const auto& member : from) write_member(out, &member == from.begin(), member, style);
+  }
+  out.put('}');
+}
+
+void write_array(Output& out, const array& from, Style style) {
+  if (from.empty()) return out.put("[]");
+  for (const auto& element : from) {
+    out.put(&element == from.begin() ? '[' : ',');
+    write_value(out, element, style);
+  }
+  out.put(']');
+}
+
+void write_value(Output& out, const value& from, Style style) {
+  switch (from.kind()) {
+    case boost::json::kind::null:
+      return out.put("null");
+    case boost::json::kind::bool_:
+      return out.put(from.get_bool() ? "true" : "false");
+    case boost::json::kind::int64:
+      return write_integer(out, from.get_int64());
+    case boost::json::kind::uint64:
+      return write_integer(out, from.get_uint64());
+    case boost::json::kind::double_:
+      return style == Style::canonical ? write_canonical_double(out, from.get_double())
+                                       : write_double(out, from.get_double());
+    case boost::json::kind::string:
+      return write_text(out, view(from.get_string()));
+    case boost::json::kind::array:
+      return write_array(out, from.get_array(), style);
+    case boost::json::kind::object:
+      return write_object(out, from.get_object(), style);
+  }
+}
+
+}  // namespace
+
+void write_string(std::string& out, std::string_view text) {
+  Output output{out};
+  write_text(output, text);
 }
 
 void write(std::string& out, const value& from) {
-  if (const auto* nested = from.if_object()) {
-    write(out, *nested);
-  } else if (const auto* list = from.if_array()) {
-    write(out, *list);
-  } else if (const double* number = from.if_double()) {
-    write_double(out, *number);
-  } else {
-    write_simple(out, from);
-  }
+  Output output{out};
+  write_value(output, from, Style::plain);
 }
 
 void write(std::string& out, const object& from) {
-  char separator = '{';
-  for (const auto& member : from) {
-    out.push_back(separator);
-    write_string(out, {member.key().data(), member.key().size()});
-    out.push_back(':');
-    write(out, member.value());
-    separator = ',';
-  }
-  if (from.empty()) out.push_back('{');
-  out.push_back('}');
+  Output output{out};
+  write_object(output, from, Style::plain);
 }
 
 void write(std::string& out, const array& from) {
-  char separator = '[';
-  for (const auto& element : from) {
-    out.push_back(separator);
-    write(out, element);
-    separator = ',';
-  }
-  if (from.empty()) out.push_back('[');
-  out.push_back(']');
+  Output output{out};
+  write_array(output, from, Style::plain);
 }
 
 std::string text(const value& from) {
@@ -184,22 +194,8 @@ std::string text(const value& from) {
 }
 
 void write_canonical(std::string& out, const value& from) {
-  if (const auto* nested = from.if_object()) {
-    write_canonical_object(out, *nested);
-  } else if (const auto* list = from.if_array()) {
-    char separator = '[';
-    for (const auto& element : *list) {
-      out.push_back(separator);
-      write_canonical(out, element);
-      separator = ',';
-    }
-    if (list->empty()) out.push_back('[');
-    out.push_back(']');
-  } else if (const double* number = from.if_double()) {
-    write_canonical_double(out, *number);
-  } else {
-    write_simple(out, from);
-  }
+  Output output{out};
+  write_value(output, from, Style::canonical);
 }
 
 }  // namespace tomada::json

@@ -10,6 +10,7 @@
 namespace tomada::schema {
 namespace {
 
+constexpr std::uint32_t nowhere = static_cast<std::uint32_t>(-1);
 constexpr std::size_t most_work = 50'000'000;  // thread steps for one text: about a quarter of a second
 
 struct Character {
@@ -78,40 +79,44 @@ class PatternRun {
 
   // Adds the steps reachable from here without a character; true: one of them is the match.
   bool add(std::vector<std::uint32_t>& list, std::uint32_t entry, std::size_t at) {
-    lists_.pending.assign(1, entry);
-    while (!lists_.pending.empty()) {
-      const std::uint32_t index = lists_.pending.back();
-      lists_.pending.pop_back();
-      if (lists_.seen[index] == lists_.mark) continue;
-      lists_.seen[index] = lists_.mark;
-      ++work_;
+    lists_.pending.clear();
+    for (std::uint32_t index = entry; index != nowhere; index = follow(list, index, at)) {
       if (pattern_.steps_[index].code == Pattern::Code::match) return true;
-      follow(list, index, at);
     }
     return false;
   }
 
-  void follow(std::vector<std::uint32_t>& list, std::uint32_t index, std::size_t at) {
+  // Where to go on from a step without taking a character; nowhere: all is added.
+  std::uint32_t follow(std::vector<std::uint32_t>& list, std::uint32_t index, std::size_t at) {
+    const bool is_new = lists_.seen[index] != lists_.mark;
+    lists_.seen[index] = lists_.mark;
+    ++work_;
     const Pattern::Step& step = pattern_.steps_[index];
-    switch (step.code) {
+    switch (is_new ? step.code : Pattern::Code::match) {
+      case Pattern::Code::match:
+        return next_pending();
       case Pattern::Code::fork:
         lists_.pending.push_back(step.second);
-        lists_.pending.push_back(step.first);
-        return;
+        return step.first;
       case Pattern::Code::jump:
-        lists_.pending.push_back(step.first);
-        return;
+        return step.first;
       case Pattern::Code::character:
       case Pattern::Code::set:
         list.push_back(index);
-        return;
+        return next_pending();
       case Pattern::Code::look:
       case Pattern::Code::look_nowhere:
-        if (looks(step.first, at) == (step.code == Pattern::Code::look)) lists_.pending.push_back(step.second);
-        return;
+        return looks(step.first, at) == (step.code == Pattern::Code::look) ? step.second : next_pending();
       default:
-        if (stands(step, at)) lists_.pending.push_back(index + 1);
+        return stands(step, at) ? index + 1 : next_pending();
     }
+  }
+
+  std::uint32_t next_pending() {
+    if (lists_.pending.empty()) return nowhere;
+    const std::uint32_t out = lists_.pending.back();
+    lists_.pending.pop_back();
+    return out;
   }
 
   [[nodiscard]] bool stands(const Pattern::Step& step, std::size_t at) const noexcept {
@@ -134,13 +139,14 @@ class PatternRun {
 };
 
 bool CharacterSet::contains(char32_t character) const noexcept {
+  if (character < 128) return (ascii[character / 64] >> (character % 64) & 1) != 0;
   const auto after = std::upper_bound(ranges.begin(), ranges.end(), character,
                                       [](char32_t wanted, const auto& range) { return wanted < range.first; });
   const bool is_listed = after != ranges.begin() && character <= std::prev(after)->second;
   return is_listed != is_negated;
 }
 
-// Sorted and merged, so that contains() can search.
+// Sorted and merged, so that contains() can search; ASCII is looked up in a table.
 void CharacterSet::settle() {
   std::sort(ranges.begin(), ranges.end());
   std::vector<std::pair<char32_t, char32_t>> merged;
@@ -152,6 +158,14 @@ void CharacterSet::settle() {
     }
   }
   ranges = std::move(merged);
+  ascii = {};
+  for (char32_t character = 0; character < 128; ++character) {
+    const auto is_inside = [character](const auto& range) {
+      return character >= range.first && character <= range.second;
+    };
+    const bool is_listed = std::any_of(ranges.begin(), ranges.end(), is_inside);
+    if (is_listed != is_negated) ascii[character / 64] |= std::uint64_t{1} << (character % 64);
+  }
 }
 
 Result<Pattern> Pattern::compile(std::string_view source) {

@@ -3,6 +3,7 @@
 // more.
 #include "core/base/result.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace tomada::schema {
 struct CharacterSet {
   std::vector<std::pair<char32_t, char32_t>> ranges;
   bool is_negated = false;
+  std::array<std::uint64_t, 2> ascii{};  // made by settle()
 
   [[nodiscard]] bool contains(char32_t character) const noexcept;
   void settle();

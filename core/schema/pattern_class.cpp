@@ -82,7 +82,7 @@ CharacterSet PatternParser::property(bool is_negated) {
   const auto ranges = property_ranges(name);
   if (!take(U'}') || ranges.empty()) refuse("uses a \\p{…} other than \\p{L}, \\p{N} and \\p{Nd}; list the characters");
   Ranges out{ranges.begin(), ranges.end()};
-  return {is_negated ? complement(out) : std::move(out)};
+  return CharacterSet{is_negated ? complement(out) : std::move(out)};
 }
 
 PatternParser::Index PatternParser::escape() {
