@@ -15,14 +15,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* build_file = R"(cmake_minimum_required(VERSION 3.25)
+constexpr const char* build_text = R"(cmake_minimum_required(VERSION 3.25)
 project(@name@ LANGUAGES C CXX)
 set(CMAKE_CXX_STANDARD 20)
 find_package(tomada REQUIRED)
 tomada_add_plugin(@name@)
 )";
 
-constexpr const char* source = R"(#include <tomada/plugin.hpp>
+constexpr const char* source_text = R"(#include <tomada/plugin.hpp>
 
 #include "@name@_definitions.hpp"
 
@@ -45,7 +45,7 @@ TOMADA_PLUGIN(Plugin, "example.@name@", "0.1.0",
               tool("@name@_greet", definitions::@name@_greet, &Plugin::greet, TOMADA_TOOL_READ_ONLY | TOMADA_TOOL_IDEMPOTENT));
 )";
 
-constexpr const char* manifest = R"({
+constexpr const char* manifest_text = R"({
   "id": "example.@name@",
   "name": "@name@",
   "version": "0.1.0",
@@ -53,7 +53,7 @@ constexpr const char* manifest = R"({
 }
 )";
 
-constexpr const char* definition = R"({
+constexpr const char* definition_text = R"({
   "title": {"en": "Greet", "pt-BR": "Cumprimentar"},
   "description": {"en": "Greets a person by name.", "pt-BR": "Cumprimenta uma pessoa pelo nome."},
   "input": {
@@ -66,7 +66,7 @@ constexpr const char* definition = R"({
 }
 )";
 
-constexpr const char* readme = R"(# @name@
+constexpr const char* readme_text = R"(# @name@
 
 Build, then call its tool:
 
@@ -76,7 +76,7 @@ Build, then call its tool:
 `tools/*.json` define the tools, `plugin.json` is the manifest, `@name@.cpp` does the work.
 )";
 
-constexpr const char* configuration = R"([plugin.@name@]
+constexpr const char* configuration_text = R"([plugin.@name@]
 [plugin.erp]
 enabled = false
 [plugin.system]
@@ -115,8 +115,9 @@ int scaffold(const std::string& name) {
     return fail(failure(ErrorCode::usage, "there is already something called " + name, name, "choose another name"));
   fs::create_directories(fs::path{name} / "tools", error);
   const std::vector<std::pair<std::string, const char*>> files{
-      {"CMakeLists.txt", build_file}, {name + ".cpp", source},        {"plugin.json", manifest},
-      {"README.md", readme},          {"tomada.toml", configuration}, {"tools/" + name + "_greet.json", definition}};
+      {"CMakeLists.txt", build_text},      {name + ".cpp", source_text},
+      {"plugin.json", manifest_text},      {"README.md", readme_text},
+      {"tomada.toml", configuration_text}, {"tools/" + name + "_greet.json", definition_text}};
   for (const auto& [file, text] : files) {
     std::ofstream out{fs::path{name} / file};
     out << filled(text, name);

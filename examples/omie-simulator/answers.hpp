@@ -16,6 +16,8 @@ struct Question {
 
 [[nodiscard]] Reply answer(const Question& question);
 
+[[nodiscard]] inline const char* flag(bool is_set) { return is_set ? "S" : "N"; }  // how Omie writes truth
+
 // By subject, in files of that name.
 [[nodiscard]] Reply list_customers(const Question& question);
 [[nodiscard]] Reply list_customers_briefly(const Question& question);

@@ -6,8 +6,6 @@
 namespace omie_simulator {
 namespace {
 
-const char* flag(bool is_set) { return is_set ? "S" : "N"; }
-
 std::vector<const Account*> accounts(const Question& question) {
   const bool is_active_only = text_of(question.parameters, "filtrar_apenas_ativo") == "S";
   const auto id = number_of(question.parameters, "codigo");

@@ -6,8 +6,6 @@
 namespace omie_simulator {
 namespace {
 
-const char* flag(bool is_set) { return is_set ? "S" : "N"; }
-
 bool has_tag(const Customer& customer, std::string_view tag) {
   return (tag == "Cliente" && customer.is_customer) || (tag == "Fornecedor" && customer.is_supplier);
 }

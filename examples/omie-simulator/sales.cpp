@@ -8,8 +8,6 @@
 namespace omie_simulator {
 namespace {
 
-const char* flag(bool is_set) { return is_set ? "S" : "N"; }
-
 bool has_order_status(const Order& order, std::string_view asked) {
   if (asked.empty()) return true;
   if (asked == "CANCELADO") return order.is_cancelled;

@@ -6,13 +6,13 @@
 namespace conduct {
 namespace {
 
-constexpr const char* any =
+constexpr const char* takes_anything =
     R"({"title": {"en": "Anything", "pt-BR": "Qualquer coisa"}, "description": "Takes anything.",
         "input": {"type": "object", "properties": {"what": {"description": {"en": "What", "pt-BR": "O quê"}}}}})";
-constexpr const char* with_output =
+constexpr const char* promises_number =
     R"({"title": "Whole", "description": "Promises a number.", "input": {"type": "object"},
         "output": {"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]},
-        "cache": {"ttl_ms": 60000, "stale_if_error_ms": 5000}})";
+        "cache": {"ttl_ms": 60000, "stale_if_error_ms": 5000}, "_meta": {"example/icon": "7"}})";
 
 std::string_view view(tomada_text from) { return {from.data ? from.data : "", from.size}; }
 
@@ -112,19 +112,19 @@ constexpr std::uint32_t inline_read = TOMADA_TOOL_INLINE | TOMADA_TOOL_READ_ONLY
 }  // namespace
 
 const Entry good[] = {
-    {{sizeof(tomada_tool), inline_read | TOMADA_TOOL_IDEMPOTENT, "echo", any}, &echo},
-    {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "number", with_output}, &number},
-    {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "aged", any}, &aged},
-    {{sizeof(tomada_tool), 0, "tell", any}, &tell},
-    {{sizeof(tomada_tool), TOMADA_TOOL_DESTRUCTIVE, "ask", any}, &ask},
-    {{sizeof(tomada_tool), 0, "fail_for_model", any}, &fail_for_model},
-    {{sizeof(tomada_tool), 0, "fail_for_caller", any}, &fail_for_caller},
-    {{sizeof(tomada_tool), 0, "later", any}, &later},
-    {{sizeof(tomada_tool), inline_read, "open_gate", any}, &open_gate},
-    {{sizeof(tomada_tool), inline_read, "count_inside", any}, &count_inside},
-    {{sizeof(tomada_tool), 0, "gate", any}, &wait_at_gate},
-    {{sizeof(tomada_tool), TOMADA_TOOL_SERIAL, "serial_gate", any}, &wait_at_gate},
-    {{sizeof(tomada_tool), TOMADA_TOOL_OPEN_WORLD, "wait_for_cancel", any}, &wait_for_cancel},
+    {{sizeof(tomada_tool), inline_read | TOMADA_TOOL_IDEMPOTENT, "echo", takes_anything}, &echo},
+    {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "number", promises_number}, &number},
+    {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "aged", takes_anything}, &aged},
+    {{sizeof(tomada_tool), 0, "tell", takes_anything}, &tell},
+    {{sizeof(tomada_tool), TOMADA_TOOL_DESTRUCTIVE, "ask", takes_anything}, &ask},
+    {{sizeof(tomada_tool), 0, "fail_for_model", takes_anything}, &fail_for_model},
+    {{sizeof(tomada_tool), 0, "fail_for_caller", takes_anything}, &fail_for_caller},
+    {{sizeof(tomada_tool), 0, "later", takes_anything}, &later},
+    {{sizeof(tomada_tool), inline_read, "open_gate", takes_anything}, &open_gate},
+    {{sizeof(tomada_tool), inline_read, "count_inside", takes_anything}, &count_inside},
+    {{sizeof(tomada_tool), 0, "gate", takes_anything}, &wait_at_gate},
+    {{sizeof(tomada_tool), TOMADA_TOOL_SERIAL, "serial_gate", takes_anything}, &wait_at_gate},
+    {{sizeof(tomada_tool), TOMADA_TOOL_OPEN_WORLD, "wait_for_cancel", takes_anything}, &wait_for_cancel},
 };
 const unsigned good_count = sizeof good / sizeof good[0];
 

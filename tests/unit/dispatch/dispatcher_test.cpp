@@ -41,7 +41,7 @@ std::shared_ptr<ScriptedTool> echo(std::string_view input = "{}") {
       description, [](auto call) { call->finish(answer(call->arguments_text())); }, input);
 }
 
-struct Bench {
+struct Setup {
   test::ManualClock clock;
   registry::Registry registry;
 };
@@ -49,13 +49,13 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("stages enter in order and leave in reverse around the tool") {
-  Bench bench;
-  bench.registry.publish(test::catalogue({echo()}));
+  Setup setup;
+  setup.registry.publish(test::catalogue({echo()}));
   std::vector<std::string> notes;
   std::vector<std::unique_ptr<Stage>> stages;
   stages.push_back(std::make_unique<Noting>("a", notes));
   stages.push_back(std::make_unique<Noting>("b", notes));
-  Dispatcher dispatcher{bench.registry, std::move(stages), bench.clock};
+  Dispatcher dispatcher{setup.registry, std::move(stages), setup.clock};
   const auto asked = ask("echo", R"({"x":1})");
   dispatcher.run(asked.call);
   CHECK(notes == std::vector<std::string>{"enter a", "enter b", "leave b", "leave a"});
@@ -65,15 +65,15 @@ TEST_CASE("stages enter in order and leave in reverse around the tool") {
 }
 
 TEST_CASE("a stage that answers is not left, those before it are") {
-  Bench bench;
+  Setup setup;
   const auto tool = echo();
-  bench.registry.publish(test::catalogue({tool}));
+  setup.registry.publish(test::catalogue({tool}));
   std::vector<std::string> notes;
   std::vector<std::unique_ptr<Stage>> stages;
   stages.push_back(std::make_unique<Noting>("a", notes));
   stages.push_back(std::make_unique<Noting>("b", notes, true));
   stages.push_back(std::make_unique<Noting>("c", notes));
-  Dispatcher dispatcher{bench.registry, std::move(stages), bench.clock};
+  Dispatcher dispatcher{setup.registry, std::move(stages), setup.clock};
   const auto asked = ask("echo");
   dispatcher.run(asked.call);
   CHECK(notes == std::vector<std::string>{"enter a", "enter b", "leave a"});
@@ -82,9 +82,9 @@ TEST_CASE("a stage that answers is not left, those before it are") {
 }
 
 TEST_CASE("an unknown tool is answered as such") {
-  Bench bench;
-  bench.registry.publish(test::catalogue({echo()}));
-  Dispatcher dispatcher{bench.registry, {}, bench.clock};
+  Setup setup;
+  setup.registry.publish(test::catalogue({echo()}));
+  Dispatcher dispatcher{setup.registry, {}, setup.clock};
   const auto asked = ask("ecco");
   dispatcher.run(asked.call);
   CHECK(asked.heard->front().kind == OutcomeKind::unknown_tool);
@@ -92,13 +92,13 @@ TEST_CASE("an unknown tool is answered as such") {
 }
 
 TEST_CASE("a draining dispatcher refuses new calls and waits for those in flight") {
-  Bench bench;
+  Setup setup;
   std::shared_ptr<registry::Call> held;
   registry::ToolDescription description;
   description.name = "slow";
-  bench.registry.publish(
+  setup.registry.publish(
       test::catalogue({std::make_shared<ScriptedTool>(description, [&](auto call) { held = call; })}));
-  Dispatcher dispatcher{bench.registry, {}, bench.clock};
+  Dispatcher dispatcher{setup.registry, {}, setup.clock};
   const auto first = ask("slow");
   dispatcher.run(first.call);
   dispatcher.drain();
@@ -112,15 +112,15 @@ TEST_CASE("a draining dispatcher refuses new calls and waits for those in flight
 }
 
 TEST_CASE("a hidden tool answers exactly like an unknown one") {
-  Bench bench;
+  Setup setup;
   registry::ToolDescription description;
   description.name = "erp_pay";
   const auto tool = std::make_shared<ScriptedTool>(description, [](auto call) { call->finish(answer("1")); });
-  bench.registry.publish(test::catalogue({tool}));
+  setup.registry.publish(test::catalogue({tool}));
   const auth::Roles roles{{}};
   std::vector<std::unique_ptr<Stage>> stages;
   stages.push_back(std::make_unique<Authorise>(roles));
-  Dispatcher dispatcher{bench.registry, std::move(stages), bench.clock};
+  Dispatcher dispatcher{setup.registry, std::move(stages), setup.clock};
   const auto asked = ask("erp_pay");
   dispatcher.run(asked.call);
   CHECK(asked.heard->front().kind == OutcomeKind::unknown_tool);
@@ -129,12 +129,12 @@ TEST_CASE("a hidden tool answers exactly like an unknown one") {
 }
 
 TEST_CASE("arguments that do not fit the schema are explained to the model") {
-  Bench bench;
+  Setup setup;
   const auto tool = echo(R"({"type":"object","properties":{"limit":{"type":"integer","maximum":50}}})");
-  bench.registry.publish(test::catalogue({tool}));
+  setup.registry.publish(test::catalogue({tool}));
   std::vector<std::unique_ptr<Stage>> stages;
   stages.push_back(std::make_unique<Validate>());
-  Dispatcher dispatcher{bench.registry, std::move(stages), bench.clock};
+  Dispatcher dispatcher{setup.registry, std::move(stages), setup.clock};
   const auto asked = ask("echo", R"({"limit":900})");
   dispatcher.run(asked.call);
   CHECK(asked.heard->front().kind == OutcomeKind::tool_error);
