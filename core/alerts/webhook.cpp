@@ -8,18 +8,15 @@
 #include <httplib.h>
 
 #include <mutex>
+#include <tuple>
+#include <utility>
 
 namespace tomada::alerts {
 namespace {
 
 constexpr int connect_seconds = 2, answer_seconds = 5;
 
-struct Address {
-  std::string origin;  // "https://host:port"
-  std::string target;  // "/path?query"
-};
-
-Address split_address(const std::string& url) {
+std::pair<std::string, std::string> split_address(const std::string& url) {  // "https://host:port", "/path?query"
   const auto authority = url.find("://");
   const auto path = url.find_first_of("/?", authority == std::string::npos ? 0 : authority + 3);
   if (path == std::string::npos) return {url, "/"};
@@ -34,9 +31,9 @@ Error refusal(std::string_view message, std::string hint) {
 }  // namespace
 
 struct Webhook::State {
-  explicit State(const std::string& url) : address{split_address(url)} {}
+  explicit State(const std::string& url) { std::tie(origin, target) = split_address(url); }
 
-  const Address address;
+  std::string origin, target;
   std::mutex mutex;  // guards the two below
   httplib::Client* under_way = nullptr;
   bool is_cancelled = false;
@@ -46,7 +43,7 @@ Webhook::Webhook(const std::string& url) : state_{std::make_unique<State>(url)} 
 Webhook::~Webhook() = default;
 
 Result<void> Webhook::post(const std::string& body) const {
-  httplib::Client client{state_->address.origin};
+  httplib::Client client{state_->origin};
   if (!client.is_valid()) return refusal("address cannot be used", "mend its url in the configuration");
   client.set_connection_timeout(connect_seconds);
   client.set_read_timeout(answer_seconds);
@@ -57,7 +54,7 @@ Result<void> Webhook::post(const std::string& body) const {
     if (state_->is_cancelled) return refusal("delivery was stopped", "");
     state_->under_way = &client;
   }
-  const auto answer = client.Post(state_->address.target, body, "application/json");
+  const auto answer = client.Post(state_->target, body, "application/json");
   {
     const std::lock_guard lock{state_->mutex};
     state_->under_way = nullptr;
