@@ -90,7 +90,11 @@ struct Logger::State {
 };
 
 Logger::Logger(Options options, const Clock& clock, metrics::Registry& metrics)
-    : state_{std::make_unique<State>(options, clock, metrics)} {}
+    : state_{std::make_unique<State>(options, clock, metrics)} {
+  if (state_->sink.is_fallback()) {
+    warning("the log file cannot be opened; lines go to stderr until it can", {{"file", options.file}});
+  }
+}
 
 Logger::~Logger() = default;
 

@@ -27,7 +27,7 @@ Sink::~Sink() { close(); }
 
 void Sink::open() noexcept {
   if (!file_.empty()) descriptor_ = open_file(file_);
-  is_owned_ = descriptor_ >= 0;
+  is_file_ = is_owned_ = descriptor_ >= 0;
   if (!is_owned_) descriptor_ = STDERR_FILENO;
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) return;
@@ -39,6 +39,8 @@ void Sink::open() noexcept {
   is_owned_ = true;
 }
 
+bool Sink::is_fallback() const noexcept { return !file_.empty() && !is_file_; }
+
 void Sink::close() noexcept {
   if (is_owned_) ::close(descriptor_);
 }
@@ -49,7 +51,7 @@ void Sink::reopen() noexcept {
   if (next < 0) return;
   close();
   descriptor_ = next;
-  is_owned_ = true;
+  is_file_ = is_owned_ = true;
   is_socket_ = is_stuck_ = is_mid_line_ = false;
 }
 

@@ -15,6 +15,7 @@ class Sink final {
   Sink& operator=(const Sink&) = delete;
 
   [[nodiscard]] bool write(std::string_view line) noexcept;  // false: the line was dropped
+  [[nodiscard]] bool is_fallback() const noexcept;           // the file could not be opened: lines go to stderr
   void reopen() noexcept;                                    // keeps what it has when the file cannot be opened
 
  private:
@@ -25,6 +26,7 @@ class Sink final {
 
   const std::string file_;
   int descriptor_ = -1;
+  bool is_file_ = false;      // what was asked for was opened
   bool is_owned_ = false;     // ours to close
   bool is_socket_ = false;    // Node.js and others give their children sockets as stderr
   bool is_stuck_ = false;     // the last line was dropped: the next one does not wait

@@ -115,9 +115,10 @@ bool Evaluator::contains(const ContainRule& rule, const Visit& visit) {
   const bool holds = count >= rule.least && count <= rule.most;
   if (holds || !visit.report) return holds;
   const bool is_few = count < rule.least;
+  const std::size_t limit = is_few ? rule.least : rule.most;
   visit.report->add(visit.at,
-                    text::concat({is_few ? "at least " : "at most ", std::to_string(is_few ? rule.least : rule.most),
-                                  " elements of a certain kind"}),
+                    text::concat({is_few ? "at least " : "at most ", std::to_string(limit),
+                                  limit == 1 ? " element" : " elements", " of a certain kind"}),
                     text::concat({std::to_string(count), " of them"}));
   return false;
 }

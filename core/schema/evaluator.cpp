@@ -11,7 +11,7 @@
 namespace tomada::schema {
 namespace {
 
-constexpr std::size_t most_steps_of_a_run = 5'000'000;
+constexpr std::size_t most_steps_of_a_run = 3'000'000;
 constexpr std::size_t deepest_run = 1024;
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace tomada::schema {
 namespace {
 
 constexpr std::uint32_t nowhere = static_cast<std::uint32_t>(-1);
-constexpr std::size_t most_work = 50'000'000;  // thread steps for one text: about a quarter of a second
+constexpr std::size_t most_work = 10'000'000;  // thread steps for one text: some fifty milliseconds
 
 struct Character {
   char32_t code = 0;
