@@ -78,6 +78,7 @@ registry::ToolDescription describe(std::string name, const json::object& from, s
   out.description = text_of(from, "description");
   out.input_schema = json::text(*json::find(from, "input"));
   if (const auto* output = json::find(from, "output")) out.output_schema = json::text(*output);
+  if (const auto* meta = json::find(from, "_meta")) out.meta = json::text(*meta);
   out.annotations = annotations(flags);
   out.is_serial = flags & TOMADA_TOOL_SERIAL;
   out.runs_inline = flags & TOMADA_TOOL_INLINE;

@@ -128,10 +128,10 @@ void Flight::refuse(Outcome outcome) noexcept {
   step_back();
 }
 
-void Flight::forget() noexcept {
-  call.reset();
+std::shared_ptr<registry::Call> Flight::forget() noexcept {
   arguments_.clear();
   principal_.clear();
+  return std::exchange(call, nullptr);
 }
 
 void Flight::step_back() noexcept {

@@ -25,10 +25,10 @@ class Flight final : public CallFace {
   Flight(const Flight&) = delete;
   Flight& operator=(const Flight&) = delete;
 
-  void run_inline() noexcept;                       // the plugin's function, on the caller's thread
-  void run_on_worker() noexcept;                    // the same on a thread of the plugin's share, which is given back
-  void refuse(registry::Outcome outcome) noexcept;  // the plugin never hears of the call
-  void forget() noexcept;                           // drops what the call held; only the tombstone remains
+  void run_inline() noexcept;                         // the plugin's function, on the caller's thread
+  void run_on_worker() noexcept;                      // the same on a thread of the plugin's share, which is given back
+  void refuse(registry::Outcome outcome) noexcept;    // the plugin never hears of the call
+  std::shared_ptr<registry::Call> forget() noexcept;  // gives up what it held; only the tombstone remains
 
   std::list<std::unique_ptr<Flight>>::iterator place;  // in the instance's list
 

@@ -127,9 +127,10 @@ Flight* Instance::board(BridgedTool& tool, std::shared_ptr<registry::Call> call)
 }
 
 void Instance::bury(Flight& flight) noexcept {
-  flight.forget();
-  std::unique_ptr<Flight> oldest;  // dies outside the lock
+  std::shared_ptr<registry::Call> served;  // both die outside the lock
+  std::unique_ptr<Flight> oldest;
   const std::lock_guard lock{mutex_};
+  served = flight.forget();
   buried_.splice(buried_.end(), flying_, flight.place);
   if (buried_.size() > tombstones) {
     oldest = std::move(buried_.front());

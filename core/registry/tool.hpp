@@ -33,6 +33,7 @@ struct ToolDescription {
   std::string version;                      // the plugin's
   std::string title, description;           // in the server's language
   std::string input_schema, output_schema;  // JSON text, byte-faithful; output may be empty
+  std::string meta;                         // JSON text of an object: the tool's own _meta in lists; empty: none
   Annotations annotations;
   bool is_serial = false;    // never two calls at once
   bool runs_inline = false;  // never blocks: runs on the I/O thread

@@ -177,6 +177,7 @@ TEST_CASE("tools are described in the server's language, with their annotations 
   REQUIRE(cache);
   CHECK(cache->time_to_live == Milliseconds{60'000});
   CHECK(cache->stale_if_error == Milliseconds{5'000});
+  CHECK(host.tool("number")->description().meta == R"({"example/icon":"7"})");
   CHECK(host.tool("number")->output() != nullptr);
   CHECK(host.tool("echo")->output() == nullptr);
 }
