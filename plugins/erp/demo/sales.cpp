@@ -82,7 +82,8 @@ class Sales {
     } else if (fate < 8) {
       row.status = "cancelled";
     } else {
-      const bool is_returned = fate == 99 && decided_on + 2 <= books_.today;
+      const bool is_returned =
+          fate == 99 && decided_on + 2 <= books_.today && terms_of(customer)[0] > 2;  // not yet paid
       row.status = is_returned ? "cancelled" : "invoiced";
       invoice(row, customer, decided_on, is_returned);
     }

@@ -31,7 +31,7 @@ class Treasury {
   enum Place : std::size_t { itau, banco_do_brasil, cash_box, investment };
 
   void sort() {
-    std::ranges::sort(books_.movements, {},
+    std::ranges::stable_sort(books_.movements, {},
                       [](const MovementRow& of) { return std::tie(of.on, of.account, of.title); });
   }
   [[nodiscard]] std::size_t index(std::int64_t account) const {
