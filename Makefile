@@ -63,7 +63,7 @@ coverage: ## lines of core that the unit and protocol tests reach
 bench: ## beside nginx and the official TypeScript SDK, as ratios
 	@$(install) $(build_packages) $(bench_packages)
 	@$(MAKE) --no-print-directory build tests=ON
-	@tests/bench/run
+	@tests/bench/run.sh
 
 format:
 	@$(install) clang-format

@@ -4,12 +4,15 @@ import { test } from 'node:test';
 
 import { argumentsThatMatter } from './arguments.mjs';
 import { complaintsDuring, connect, ways } from './clients.mjs';
+import { asker, company } from './company.mjs';
 
 
 for (const way of ways) {
   test(`${way.name} lists and calls every tool without a warning`, async (t) => {
     const complaints = await complaintsDuring(async (note) => {
-      const client = await connect(t, way);
+      const place = company(t);
+      const sql = asker(place);
+      const client = await connect(t, way, place);
       client.onerror = (error) => note(`client error: ${error}`);
       const { tools } = await client.listTools();
       assert.ok(tools.length >= 10, `${tools.length} tools`);
@@ -22,12 +25,17 @@ for (const way of ways) {
         );
         const variants = argumentsThatMatter[tool.name];
         assert.ok(variants, `tests/e2e/arguments.mjs says how to call ${tool.name}`);
-        for (const [index, { args = {}, check = () => {} }] of variants.entries()) {
+        for (const { args = {}, check } of variants) {
           const result = await client.callTool({ name: tool.name, arguments: args });
           assert.ok(!result.isError, `${tool.name} ${JSON.stringify(args)}: ${JSON.stringify(result.content)}`);
           assert.equal(result.content?.[0]?.type, 'text', `${tool.name} answers in text too`);
-          assert.ok(JSON.stringify(result).length < 16_000, `${tool.name} answers without flooding the model`);
-          check(result.structuredContent, `${tool.name} #${index}`);
+          const size = Math.max(result.content[0].text.length, JSON.stringify(result.structuredContent).length);
+          assert.ok(size <= 8000, `${tool.name} ${JSON.stringify(args)} costs a model ${Math.round(size / 4)} tokens`);
+          try {
+            check(result.structuredContent, sql);
+          } catch (error) {
+            assert.fail(`${tool.name} ${JSON.stringify(args)}: ${error.message}`);
+          }
         }
       }
     });
