@@ -59,6 +59,10 @@ void write_tool(std::string& out, const registry::ToolDescription& tool, const R
     splice(out, tool.output_schema);
   }
   if (revision.has_annotations) write_annotations(out, tool, revision);
+  if (revision.has_structured_content && !tool.meta.empty()) {
+    out.append(R"(,"_meta":)");
+    splice(out, tool.meta);
+  }
   out.push_back('}');
 }
 

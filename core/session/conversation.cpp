@@ -4,7 +4,10 @@ namespace tomada::session {
 
 bool Conversation::add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) {
   const std::lock_guard lock{mutex_};
-  return calls_.emplace(id, std::move(call)).second;
+  auto& kept = calls_[id];
+  if (!kept.expired()) return false;  // expired: none, or one that was dropped without an end
+  kept = std::move(call);
+  return true;
 }
 
 bool Conversation::remove(const jsonrpc::Id& id) {

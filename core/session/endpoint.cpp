@@ -143,7 +143,7 @@ void Endpoint::State::receive_batch(const Request& request) {
 
 void Endpoint::State::fail(jsonrpc::Reply& reply, const jsonrpc::Id& id, std::string_view reason) noexcept {
   log.error("a frame could not be handled", {{"problem", reason}});
-  reply.answer({500, jsonrpc::error_answer(id, Code::internal_error, "internal error")});
+  reply.answer({200, jsonrpc::error_answer(id, Code::internal_error, "internal error")});
 }
 
 Endpoint::Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,

@@ -6,6 +6,7 @@
 #include "core/protocol/modern/parameter_headers.hpp"
 #include "core/protocol/notices.hpp"
 #include "core/protocol/splice.hpp"
+#include "core/protocol/tool_lists.hpp"
 #include "tests/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>
@@ -68,7 +69,8 @@ TEST_CASE("a cursor names the last entry shown and nothing else is one") {
 TEST_CASE("a header value is text, or base64 when both markers are there") {
   CHECK(modern::decode_value("plain text") == "plain text");
   CHECK(modern::decode_value("=?base64?w6lyaWNh?=") == "\u00e9rica");
-  CHECK(modern::decode_value("=?base64?" "?=") == "");
+  CHECK(modern::decode_value("=?base64?"
+                             "?=") == "");
   CHECK(modern::decode_value("=?Base64?SGVsbG8=?=") == "=?Base64?SGVsbG8=?=");
   CHECK(modern::decode_value("=?base64?=") == "=?base64?=");
   CHECK_FALSE(modern::decode_value("=?base64?/w==?="));  // a byte that is no UTF-8
@@ -124,6 +126,32 @@ TEST_CASE("progress beyond the first notices waits for breath, but its end is al
   CHECK_FALSE(tell(502));
   CHECK(tell(1000));
   CHECK_FALSE(notices.progress({std::numeric_limits<double>::quiet_NaN(), {}, {}}));
+}
+
+TEST_CASE("a tool shows of itself what the revision has a place for") {
+  registry::ToolDescription tool;
+  tool.name = "t";
+  tool.title = "T";
+  tool.description = "Does it.";
+  tool.input_schema = R"({"type":"object"})";
+  tool.output_schema = R"({"type":"object"})";
+  tool.annotations = {true, false, true, false};
+  tool.meta = R"({"acme/size":1})";
+  const auto shown = [&](std::string_view revision) {
+    std::string out;
+    write_tool(out, tool, *find_revision(revision));
+    return out;
+  };
+  const std::string flags =
+      R"("readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false)";
+  CHECK(shown("2024-11-05") == R"({"name":"t","description":"Does it.","inputSchema":{"type":"object"}})");
+  CHECK(shown("2025-03-26") ==
+        R"({"name":"t","description":"Does it.","inputSchema":{"type":"object"},"annotations":{"title":"T",)" + flags +
+            "}}");
+  CHECK(shown("2025-06-18") == R"({"name":"t","title":"T","description":"Does it.","inputSchema":{"type":"object"},)"
+                               R"("outputSchema":{"type":"object"},"annotations":{)" +
+                                   flags + R"(},"_meta":{"acme/size":1}})");
+  CHECK(shown("2026-07-28") == shown("2025-06-18"));
 }
 
 TEST_CASE("retry seconds are rounded up") {
