@@ -62,7 +62,7 @@ std::optional<Fault> check_enumeration(std::string_view name, const Tag& tag, st
 std::optional<Fault> check_text(std::string_view name, const Tag& tag, const json::string& value) {
   const std::string_view text{value.data(), value.size()};
   if (tag.most_bytes != 0 && text.size() > tag.most_bytes * 2) return wrong_content(name, "é maior que o permitido");
-  const bool is_date = tag.most_bytes == 10 && name != "cep";
+  const bool is_date = tag.most_bytes == 10 && !name.starts_with('c');  // cep, cTpLancamento
   if (is_date && !text.empty() && !read_day(text)) return wrong_content(name, "não é uma data no formato dd/mm/aaaa");
   return check_enumeration(name, tag, text);
 }

@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -60,20 +61,30 @@ struct ExactHandler {
   }
 };
 
-void write_text(std::string& out, json::string_view text) {
+void write_escape(std::string& out, char c) {
   static constexpr char digits[] = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  if (c == '"' || c == '\\') {
+    out += {'\\', c};
+  } else if (c == '\n') {
+    out += "\\n";
+  } else {
+    out += {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]};
+  }
+}
+
+// Runs of plain characters are copied at once: most texts are one run.
+void write_text(std::string& out, json::string_view text) {
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += {'\\', c};
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (byte < 0x20) {
-      out += {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]};
-    } else {
-      out += c;
-    }
+  const char* run = text.data();
+  const char* const end = run + text.size();
+  while (run != end) {
+    const char* const stop = std::find_if_not(run, end, is_plain);
+    out.append(run, stop);
+    if (stop == end) break;
+    write_escape(out, *stop);
+    run = stop + 1;
   }
   out += '"';
 }

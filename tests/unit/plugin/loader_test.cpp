@@ -1,11 +1,19 @@
 #include "tests/unit/plugin/support.hpp"
 
+#include <fstream>
+#include <iterator>
+
 using namespace tomada;
 using tomada::plugin::test::TestHost;
 
 namespace {
 
 bool mentions(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+bool is_mapped(const std::string& file) {
+  std::ifstream maps{"/proc/self/maps"};
+  return mentions(std::string{std::istreambuf_iterator<char>{maps}, {}}, "/" + file);
+}
 
 plugin::InstanceRequest conduct_with(json::object settings) {
   plugin::InstanceRequest out;
@@ -190,4 +198,16 @@ TEST_CASE("a plugin's own health report is passed on, and its absence is healthy
   CHECK(host.loader.health("conduct").at("reason") == "it behaves badly on purpose");
   CHECK(host.loader.health("right_one").at("status") == "healthy");
   CHECK(host.loader.health("nobody").at("status") == "unhealthy");
+}
+
+TEST_CASE("a plugin's code is gone from memory when it is unloaded, also one built with the SDK") {
+  for (const std::string name : {"right_one", "conduct", "hello"}) {
+    {
+      TestHost host;
+      REQUIRE(host.load(name).state == "loaded");
+      CHECK(is_mapped(name + ".so"));
+    }
+    INFO(name);
+    CHECK_FALSE(is_mapped(name + ".so"));
+  }
 }
