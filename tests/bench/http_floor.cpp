@@ -5,12 +5,11 @@
 #include "core/metrics/metrics.hpp"
 #include "transports/http/server.hpp"
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 namespace {

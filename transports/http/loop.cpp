@@ -86,12 +86,14 @@ void Loop::accept() {
 
 void Loop::on_accepted(const SocketError& error, Socket socket) {
   if (is_finished_) return;
+  if (!error) is_exhausted_ = false;
   if (!error) welcome(std::move(socket));  // also when the listener has been closed meanwhile
   if (!acceptor_.is_open()) return;
   if (!error || error == asio::error::connection_aborted) return accept();
   // Out of descriptors or memory: trying again at once would spin.
   const auto reason = error.message();
-  log_.error("cannot accept HTTP connections", {{"reason", std::string_view{reason}}});
+  if (!is_exhausted_) log_.error("cannot accept HTTP connections", {{"reason", std::string_view{reason}}});
+  is_exhausted_ = true;
   retry_timer_.expires_after(accept_retry);
   retry_timer_.async_wait([this](const SocketError& cancelled) {
     if (!cancelled && acceptor_.is_open()) accept();

@@ -44,6 +44,7 @@ class Loop final {
   Tcp::endpoint peer_;
   bool is_sweep_armed_ = false;
   bool is_finished_ = false;
+  bool is_exhausted_ = false;  // nothing could be accepted lately; said once
   log::Logger& log_;
   Surroundings around_;
 };

@@ -17,6 +17,7 @@ namespace beast = boost::beast;
 constexpr std::size_t small_read = 4096;
 constexpr std::size_t large_read = 64u << 10;
 constexpr std::size_t kept_body_memory = 64u << 10;
+constexpr std::size_t kept_input_memory = 16u << 10;
 constexpr std::size_t longest_chunk_head = 4096;  // a chunk's size line with its extensions; trailers have the header's
 
 }  // namespace
@@ -46,7 +47,7 @@ void RequestReader::next() {
   head_bytes_ = 0;
   has_head_ = false;
   has_folded_line_ = false;
-  if (buffer_.size() == 0 && buffer_.capacity() > small_read) buffer_ = {};
+  if (buffer_.size() == 0 && buffer_.capacity() > kept_input_memory) buffer_ = {};
 }
 
 Progress RequestReader::advance() {

@@ -28,9 +28,8 @@ struct Head {
   std::string_view host;
   std::string_view origin;
   std::string_view content_type;
-  std::string_view accept;
   std::string_view expect;
-  bool has_accept = false;
+  bool accepts_events = true;  // no Accept at all, or one that allows text/event-stream
   bool has_origin = false;
 };
 

@@ -22,12 +22,6 @@ bool is_json(std::string_view content_type) noexcept {
   return text::equals_ignoring_case(media_type, "application/json");
 }
 
-bool accepts_events(const Head& head) noexcept {
-  if (!head.has_accept) return true;
-  return head.accept.find("text/event-stream") != std::string_view::npos ||
-         head.accept.find("*/*") != std::string_view::npos || head.accept.find("text/*") != std::string_view::npos;
-}
-
 }  // namespace
 
 Router::Router(Gate gate, std::vector<Route> routes, bool has_receiver)
@@ -74,7 +68,7 @@ Framing Router::framing(const Head& head) const {
   out.keeps_alive = head.keeps_alive;
   out.is_head = head.method == Verb::head;
   if (head.has_origin && gate_.allows_origin(head.origin)) out.origin = head.origin;
-  out.accepts_events = accepts_events(head);
+  out.accepts_events = head.accepts_events;
   return out;
 }
 

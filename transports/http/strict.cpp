@@ -17,9 +17,17 @@ struct Seen {
   int encodings = 0;
   int origins = 0;
   int content_types = 0;
+  int accepts = 0;
   std::string_view length;
   std::string_view encoding;
 };
+
+bool allows_events(std::string_view accept) noexcept {
+  for (const std::string_view range : {"text/event-stream", "*/*", "text/*"}) {
+    if (accept.find(range) != std::string_view::npos) return true;
+  }
+  return false;
+}
 
 void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
   const std::string_view value = view(field.value());
@@ -37,8 +45,7 @@ void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
       ++seen.content_types;
       break;
     case beast::http::field::accept:
-      out.accept = value;
-      out.has_accept = true;
+      out.accepts_events = (seen.accepts++ > 0 && out.accepts_events) || allows_events(value);
       break;
     case beast::http::field::expect:
       out.expect = value;

@@ -20,6 +20,7 @@ Tally::Tally(log::Logger& log, metrics::Registry& metrics)
     : log_{log}, metrics_{metrics}, connections_{metrics.gauge("tomada_http_connections", "Open HTTP connections.")} {}
 
 void Tally::answered(int status) {
+  if (status < 100 || status > 599) return;  // no HTTP status: a receiver's slip must not end the thread
   auto& counter = requests_.at(static_cast<std::size_t>(status - 100));
   if (counter == nullptr) {
     counter = &metrics_.counter("tomada_http_requests_total", "HTTP requests answered, by status.",

@@ -98,19 +98,29 @@ TEST_CASE("a client that accepts no events gets the answer alone") {
   CHECK(answer.body == "2");
 }
 
+TEST_CASE("events may be accepted on any of several Accept lines") {
+  Fixture fixture{{}, true};
+  for (const std::string accepts : {"Accept: application/json\r\nAccept: text/event-stream\r\n",
+                                    "Accept: text/event-stream\r\nAccept: application/json\r\n", "Accept: */*\r\n"}) {
+    Client client{fixture.port};
+    client.send(post("1", accepts));
+    const auto received = fixture.receiver.next();
+    received.reply->notify("1");
+    received.reply->answer({200, "2", 0});
+    CHECK(client.read().header("content-type") == "text/event-stream");
+  }
+}
+
 TEST_CASE("notifications from inside receive() work like those from outside") {
-  TestReceiver* receiver = nullptr;
-  Fixture held{{}, true};  // the receiver is told what to do before the server starts
-  SystemClock clock;
+  Fixture fixture;
   TestReceiver direct;
   direct.answer_with([](jsonrpc::Reply& reply) {
     reply.notify("1");
     reply.answer({200, "2", 0});
   });
-  receiver = &direct;
   http::Options options;
   options.listen = "127.0.0.1:0";
-  http::Server server{options, receiver, {}, held.log, held.metrics};
+  http::Server server{options, &direct, {}, fixture.log, fixture.metrics};
   const auto port = server.start();
   REQUIRE(port);
   Client client{*port};
