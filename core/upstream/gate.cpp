@@ -1,6 +1,6 @@
 // Threads of this process queue; only the first of them asks the shared ledger, again when a slot comes back here and
-// every few milliseconds for those that other processes hold. It deliberately does not reserve the future: whoever is
-// first when the window moves on goes.
+// every few milliseconds for those that other processes hold. Blocks and pauses are told at once, not waited for. It
+// deliberately does not reserve the future: whoever is first when the window moves on goes.
 #include "core/upstream/gate.hpp"
 
 #include "core/base/text.hpp"
@@ -29,7 +29,7 @@ Gate::Gate(std::string upstream, std::string method, GateLimits limits, std::uni
       clock_{clock} {}
 
 Gate::Permit::~Permit() {
-  if (gate_) gate_->give_back(slot_, is_abandoned_);
+  if (gate_) gate_->give_back(place_, is_abandoned_);
 }
 
 Result<Gate::Permit> Gate::enter(const Patience& patience) {
@@ -48,11 +48,11 @@ Result<Gate::Permit> Gate::wait_in_front(std::unique_lock<std::mutex>& lock, Tic
     Later later;
     ticket.is_nudged = false;
     lock.unlock();
-    const auto slot = try_enter(later);
+    const auto place = try_enter(later);
     lock.lock();
-    if (slot) return Permit{*this, *slot};
+    if (place) return Permit{*this, *place};
     const Milliseconds wait = later.until ? Milliseconds{std::max<UnixMs>(*later.until - now(), 1)} : poll;
-    const bool is_hopeless = !is_about_slots(later) && !patience.allows(wait);
+    const bool is_hopeless = is_to_be_told(later) || (!is_about_slots(later) && !patience.allows(wait));
     if (is_hopeless || patience.is_over()) return refusal(later, patience);
     // A known time is polled too: an answer that comes meanwhile may lift a pause.
     (void)ticket.turn.wait_for(lock, patience.stop(), std::min({wait, patience.left(), Milliseconds{200}}),
@@ -91,7 +91,7 @@ std::optional<Gate::Later> Gate::obstacle(Ledger::Session& session, UnixMs at) c
   return std::nullopt;
 }
 
-std::optional<std::size_t> Gate::try_enter(Later& later) {
+std::optional<Gate::Place> Gate::try_enter(Later& later) {
   const UnixMs at = now();
   Ledger::Session session{*ledger_};
   if (auto found = obstacle(session, at)) {
@@ -111,15 +111,17 @@ std::optional<std::size_t> Gate::try_enter(Later& later) {
     later = Later{Obstacle::total_rate, until, {}, 0};
     return std::nullopt;
   }
-  total.note_sent(at);
-  session.note_sent(at);
-  return slot;
+  return Place{*slot, session.note_sent(at), total.note_sent(at)};
 }
 
-void Gate::give_back(std::size_t slot, bool is_abandoned) {
+void Gate::give_back(const Place& place, bool is_abandoned) {
   {
+    const UnixMs at = now();
     Ledger::Session session{*ledger_};
-    session.give_back(slot, now() + (is_abandoned ? abandoned_margin : limits_.release_margin).count());
+    session.note_done(place.number, at);
+    session.give_back(place.slot, at + (is_abandoned ? abandoned_margin : limits_.release_margin).count());
+    Ledger::Session total{total_};
+    total.note_done(place.total_number, at);
   }
   const std::lock_guard lock{mutex_};
   nudge_first();

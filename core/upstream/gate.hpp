@@ -29,18 +29,22 @@ class Gate final {
   Gate(std::string upstream, std::string method, GateLimits limits, std::unique_ptr<Ledger> ledger, Ledger& total,
        const Clock& clock);
 
+  struct Place {
+    std::size_t slot = 0;
+    std::uint64_t number = 0, total_number = 0;  // in the two ledgers
+  };
   // A place on the upstream's side; given back when it ends.
   class Permit final {
    public:
-    Permit(Gate& gate, std::size_t slot) : gate_{&gate}, slot_{slot} {}
-    Permit(Permit&& other) noexcept : gate_{std::exchange(other.gate_, nullptr)}, slot_{other.slot_} {}
+    Permit(Gate& gate, Place place) : gate_{&gate}, place_{place} {}
+    Permit(Permit&& other) noexcept : gate_{std::exchange(other.gate_, nullptr)}, place_{other.place_} {}
     Permit& operator=(Permit&&) = delete;
     ~Permit();
     void note_abandoned() noexcept { is_abandoned_ = true; }  // the upstream may still be working on it
 
    private:
     Gate* gate_;
-    std::size_t slot_;
+    Place place_;
     bool is_abandoned_ = false;
   };
 
@@ -68,8 +72,11 @@ class Gate final {
   [[nodiscard]] static bool is_about_slots(const Later& later) {  // somebody may give one back at any time
     return later.obstacle == Obstacle::slot || later.obstacle == Obstacle::margin;
   }
+  [[nodiscard]] static bool is_to_be_told(const Later& later) {  // rather than waited for
+    return later.obstacle == Obstacle::pause || later.obstacle == Obstacle::block;
+  }
 
-  [[nodiscard]] std::optional<std::size_t> try_enter(Later& later);
+  [[nodiscard]] std::optional<Place> try_enter(Later& later);
   [[nodiscard]] std::optional<Later> obstacle(Ledger::Session& session, UnixMs now) const;
   [[nodiscard]] std::size_t usable_slots(const Record& record) const;
   [[nodiscard]] Result<Permit> wait_in_front(std::unique_lock<std::mutex>& lock, Ticket& ticket,
@@ -78,7 +85,7 @@ class Gate final {
   [[nodiscard]] Error refusal_in_queue(const Patience& patience) const;
   void leave_queue(Ticket& ticket);
   void nudge_first();
-  void give_back(std::size_t slot, bool is_abandoned);
+  void give_back(const Place& place, bool is_abandoned);
   [[nodiscard]] UnixMs now() const { return unix_ms(clock_.wall_now()); }
 
   const std::string upstream_, method_;

@@ -73,9 +73,14 @@ std::optional<UnixMs> Ledger::Session::full_until(UnixMs now, Milliseconds windo
   return free_at > now ? std::optional{free_at} : std::nullopt;
 }
 
-void Ledger::Session::note_sent(UnixMs now) {
+std::uint64_t Ledger::Session::note_sent(UnixMs now) {
   (void)ledger_.file_.write(ring_at + record.sent % ring_size * sizeof(UnixMs), &now, sizeof now);
-  ++record.sent;
+  return record.sent++;
+}
+
+void Ledger::Session::note_done(std::uint64_t number, UnixMs now) {
+  if (number + ring_size <= record.sent || number >= record.sent) return;  // overwritten, or a record begun anew
+  (void)ledger_.file_.write(ring_at + number % ring_size * sizeof(UnixMs), &now, sizeof now);
 }
 
 std::optional<std::size_t> Ledger::Session::take_slot(UnixMs now, std::size_t usable) {

@@ -53,7 +53,9 @@ class Ledger final {
     Record record;
 
     [[nodiscard]] std::optional<UnixMs> full_until(UnixMs now, Milliseconds window, std::size_t limit) const;
-    void note_sent(UnixMs now);
+    [[nodiscard]] std::uint64_t note_sent(UnixMs now);  // its number, for note_done
+    void note_done(std::uint64_t number, UnixMs now);
+    // A request counts from its end: the upstream saw it at the latest then, and its own window began no later.
 
     // A slot is free when nobody holds it and its margin has passed. try_slot: 0 .. most_slots-1 below `usable`.
     [[nodiscard]] std::optional<std::size_t> take_slot(UnixMs now, std::size_t usable);
