@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <regex>
 #include <set>
+#include <sstream>
 
 namespace tomada::architecture {
 namespace {
@@ -14,11 +15,13 @@ constexpr std::size_t most_lines = 300;
 const std::set<std::string> longer_on_purpose{};  // path, with the reason beside it
 
 std::set<std::string> make_targets() {
-  static const std::regex target{R"(^([a-z][a-z-]*):.*)"};
+  static const std::regex rule{R"(^([a-z][a-z -]*):(?!=).*)"};
   std::set<std::string> found;
   for (const auto& line : lines_of(read_file("Makefile"))) {
     std::smatch match;
-    if (std::regex_match(line, match, target)) found.insert(match[1]);
+    if (!std::regex_match(line, match, rule)) continue;
+    std::istringstream names{match[1]};
+    for (std::string name; names >> name;) found.insert(name);
   }
   return found;
 }
@@ -79,6 +82,12 @@ TEST_CASE("every make command of the documentation exists") {
     INFO("make " << verb);
     CHECK(targets.contains(verb));
   }
+}
+
+TEST_CASE("the plugin that the README shows is the one that is built and tested") {
+  const auto plugin = read_file("examples/01_hello/hello.cpp");
+  CHECK(read_file("README.md").find(plugin) != std::string::npos);
+  CHECK(read_file("README.pt-BR.md").find(plugin) != std::string::npos);
 }
 
 TEST_CASE("every link of the documentation leads to a file of the repository") {

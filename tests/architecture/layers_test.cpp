@@ -10,6 +10,8 @@
 namespace tomada::architecture {
 namespace {
 
+constexpr auto simulator = "examples/omie-simulator/";  // a program of its own, no plugin
+
 bool is_cpp(const std::string& path) { return ends_with_any(path, {".cpp", ".hpp", ".h", ".c"}); }
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
@@ -86,12 +88,26 @@ TEST_CASE("plugins include the SDK and their own folder, nothing else of the hou
 TEST_CASE("examples show what an author outside can write: the SDK and their own folder") {
   std::vector<std::string> faults;
   for (const auto& file : source_files()) {
-    if (!is_cpp(file.path) || !file.path.starts_with("examples/")) continue;
+    if (!is_cpp(file.path) || !file.path.starts_with("examples/") || file.path.starts_with(simulator)) continue;
     const std::string home = file.path.substr(0, file.path.find('/', 9) + 1);
     for (auto& fault : plugin_faults(file, home)) faults.push_back(std::move(fault));
   }
   INFO("against the contract:" << report(faults));
   CHECK(faults.empty());
+}
+
+TEST_CASE("the Omie simulator shares no code with the connector it tests") {
+  std::size_t files = 0;
+  for (const auto& file : source_files()) {
+    if (!is_cpp(file.path) || !file.path.starts_with(simulator)) continue;
+    ++files;
+    for (const auto& include : includes_of(file.text)) {
+      INFO(place(file, include));
+      CHECK_FALSE(include.target.starts_with("plugins/"));
+      CHECK_FALSE(include.target.starts_with("tomada/"));
+    }
+  }
+  CHECK(files > 3);
 }
 
 TEST_CASE("every folder of core has its line in the table") {
