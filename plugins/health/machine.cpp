@@ -31,14 +31,6 @@ std::optional<double> percent(std::optional<double> ratio) {
   return *ratio * 100;
 }
 
-// Mean over all calls since the start: what a host without a better figure can say.
-std::optional<double> mean_ms(const sdk::Host& host) {
-  const auto sum = host.metric("mcp_server_operation_duration_seconds_sum");
-  const auto count = host.metric("mcp_server_operation_duration_seconds_count");
-  if (!sum || !count || *count <= 0) return std::nullopt;
-  return *sum / *count * 1'000;
-}
-
 }  // namespace
 
 Thresholds read_thresholds(const json::object& config) {
@@ -59,8 +51,7 @@ Figures read_figures(const sdk::Host& host) {
   Figures out;
   out.memory_percent = percent(host.metric("tomada_system_memory_ratio"));
   out.disk_percent = percent(host.metric("tomada_system_disk_ratio"));
-  out.response_ms = host.metric("response_time_ms");  // the same figure that alert rules see
-  if (!out.response_ms) out.response_ms = mean_ms(host);
+  if (const auto seconds = host.metric("tomada_response_time_seconds")) out.response_ms = *seconds * 1'000;
   return out;
 }
 
