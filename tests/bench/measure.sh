@@ -123,7 +123,7 @@ load() {
   local name=$1 pid=$2 url=$3 before after result requests duration p50 p99 bytes failures
   before=$(cpu_microseconds "$pid")
   result=$(BENCH_TOOL=${4:-} BENCH_ARGUMENTS=${5:-} taskset -c "$load_core" \
-    wrk -t1 -c$connections -d"${seconds}s" --timeout 10s -s "$here/call.lua" "$url" | sed -n 's/^RESULT //p')
+    wrk -t1 -c"$connections" -d"${seconds}s" --timeout 10s -s "$here/call.lua" "$url" | sed -n 's/^RESULT //p')
   after=$(cpu_microseconds "$pid")
   read -r requests duration p50 p99 bytes failures <<<"$result"
   [ "${failures:-1}" -eq 0 ] && [ "$requests" -gt 0 ] || fail "$name at $url: ${failures:-no} failures in ${requests:-0} requests"
@@ -170,8 +170,8 @@ http_row() {
 }
 stdio_heading() { printf '  %-44s %9s %12s %9s %9s %12s\n' "" "under way" "calls/s" "p50 us" "p99 us" "CPU us/call"; }
 stdio_row() {
-  local done passed p50 p99 cpu
-  read -r done passed p50 p99 cpu <"$work/results/$3"
-  printf '  %-44s %9s %12.0f %9.0f %9.0f %12.2f\n' "$1" "$2" "$(awk -v n="$done" -v s="$passed" 'BEGIN { print n / s }')" \
+  local answered passed p50 p99 cpu
+  read -r answered passed p50 p99 cpu <"$work/results/$3"
+  printf '  %-44s %9s %12.0f %9.0f %9.0f %12.2f\n' "$1" "$2" "$(awk -v n="$answered" -v s="$passed" 'BEGIN { print n / s }')" \
     "$p50" "$p99" "$cpu"
 }

@@ -1,7 +1,8 @@
 // stdio_load: calls one tool of an MCP server on stdio again and again and checks every answer.
 // Usage: stdio_load --tool NAME [--arguments JSON] [--depth N] [--seconds S] [--calls N] -- COMMAND ARGUMENTS…
 // Depth 1 waits for each answer before the next call; more keeps that many calls under way. --calls ends after so many
-// calls instead of after a time (to count instructions). Prints "calls seconds p50_us p99_us cpu_us_per_call".
+// calls instead of after a time (to count instructions). One more call comes first, so that the start is not measured.
+// Prints "calls seconds p50_us p99_us cpu_us_per_call".
 // Exits with 1 when an answer is missing, wrong or an error.
 #include <algorithm>
 #include <chrono>
@@ -10,11 +11,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <poll.h>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -79,7 +82,7 @@ class Child final {
     input_ = to[1];
     output_ = from[0];
   }
-  ~Child() { (void)end(); }
+  ~Child() { end(); }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
@@ -108,24 +111,32 @@ class Child final {
   }
   [[nodiscard]] bool has_line() const { return buffer_.find('\n', begin_) != std::string::npos; }
 
-  // Closes the pipe and waits; the CPU time that the server used, in microseconds.
-  double end() {
-    if (process_ <= 0) return 0;
+  // The CPU time that the server has used so far, in microseconds.
+  [[nodiscard]] double cpu() const {
+    std::ifstream file{"/proc/" + std::to_string(process_) + "/stat"};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    std::istringstream fields{text.substr(text.rfind(')') + 1)};
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;  // from the state to what its children caused
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    return (user + system) * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  }
+
+  // Closes the pipe and waits for the end.
+  void end() {
+    if (process_ <= 0) return;
     ::close(input_);
     while (::read(output_, scratch_, sizeof scratch_) > 0) continue;
     ::close(output_);
-    rusage use{};
     int status = 0;
-    ::wait4(process_, &status, 0, &use);
+    ::waitpid(process_, &status, 0);
     process_ = 0;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) std::fprintf(stderr, "the server ended with %d\n", status);
-    return microseconds(use.ru_utime) + microseconds(use.ru_stime);
   }
 
  private:
-  static double microseconds(const timeval& time) {
-    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
-  }
   void fill() {
     pollfd ready{output_, POLLIN, 0};
     if (::poll(&ready, 1, 120'000) <= 0) throw std::runtime_error("the server says nothing");
@@ -168,9 +179,12 @@ std::uint64_t answered_id(std::string_view line) {
 
 class Load final {
  public:
-  Load(const Plan& plan, Child& child) : plan_{plan}, child_{child}, sent_at_(plan.depth) {}
+  Load(const Plan& plan, Child& child) : plan_{plan}, child_{child}, sent_at_(plan.depth * 64) {}
 
   void run() {
+    child_.write(call(plan_, 0));
+    if (answered_id(child_.line()) != 0) throw std::runtime_error("the first answer has a wrong id");
+    const double cpu = child_.cpu();
     const auto begin = Clock::now();
     const auto end = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan_.seconds));
     while (!is_over(end) || done_ < sent_) {
@@ -179,13 +193,14 @@ class Load final {
       while (child_.has_line()) receive();
     }
     seconds_ = std::chrono::duration<double>(Clock::now() - begin).count();
+    cpu_ = child_.cpu() - cpu;
   }
 
-  void report(double cpu_microseconds) {
+  void report() {
     std::sort(microseconds_.begin(), microseconds_.end());
     const auto calls = static_cast<double>(std::max<std::uint64_t>(done_, 1));
     std::printf("%llu %.3f %.1f %.1f %.2f\n", static_cast<unsigned long long>(done_), seconds_, at(0.5), at(0.99),
-                cpu_microseconds / calls);
+                cpu_ / calls);
   }
 
  private:
@@ -196,14 +211,14 @@ class Load final {
     std::string frames;
     for (; sent_ - done_ < plan_.depth && (plan_.calls == 0 || sent_ < plan_.calls); ++sent_) {
       frames += call(plan_, sent_);
-      sent_at_[sent_ % plan_.depth] = Clock::now();
+      sent_at_[sent_ % sent_at_.size()] = Clock::now();
     }
     child_.write(frames);
   }
   void receive() {
     const auto id = answered_id(child_.line());
     if (id >= sent_) throw std::runtime_error("an answer to a call that was never made");
-    const auto passed = Clock::now() - sent_at_[id % plan_.depth];
+    const auto passed = Clock::now() - sent_at_[id % sent_at_.size()];
     microseconds_.push_back(std::chrono::duration<float, std::micro>(passed).count());
     ++done_;
   }
@@ -215,11 +230,12 @@ class Load final {
 
   const Plan& plan_;
   Child& child_;
-  std::vector<Clock::time_point> sent_at_;
+  std::vector<Clock::time_point> sent_at_;  // by id, round and round: answers may come out of order
   std::vector<float> microseconds_;
   std::uint64_t sent_ = 0;
   std::uint64_t done_ = 0;
   double seconds_ = 0;
+  double cpu_ = 0;
 };
 
 }  // namespace
@@ -230,7 +246,8 @@ int main(int count, char** words) try {
   Child child{plan};
   Load load{plan, child};
   load.run();
-  load.report(child.end());
+  child.end();
+  load.report();
   return 0;
 } catch (const std::exception& problem) {
   std::fprintf(stderr, "stdio_load: %s\n", problem.what());
