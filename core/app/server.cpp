@@ -26,6 +26,17 @@
 
 namespace tomada::app {
 
+namespace {
+
+Error refusal(const plugin::InstanceRequest& request, const plugin::Status& status) {
+  const std::string place = request.where + ": ";
+  const bool names_place = status.reason.rfind(place, 0) == 0;
+  return failure(ErrorCode::configuration, names_place ? status.reason.substr(place.size()) : status.reason,
+                 request.where, status.hint);
+}
+
+}  // namespace
+
 struct Server::Parts {
   explicit Parts(Settings with)
       : settings{std::move(with)},
@@ -100,12 +111,11 @@ Result<void> Server::Parts::load_plugins() {
   loader =
       std::make_unique<plugin::Loader>(settings.plugins, workers, services::factory(reach), version(), log, metrics);
   if (const auto checked = loader->check_folders(); !checked) return checked.error();
-  for (const auto& [name, instance] : settings.config.plugins) {
+  for (const auto& [_, instance] : settings.config.plugins) {
     if (!instance.is_enabled) continue;
-    const auto status = loader->load(instance_request(settings.config, instance));
-    if (status.state == "refused" && status.code == ErrorCode::configuration) {
-      return failure(ErrorCode::configuration, status.reason, "plugin." + name, status.hint);
-    }
+    const auto request = instance_request(settings.config, instance);
+    const auto status = loader->load(request);
+    if (status.state == "refused" && status.code == ErrorCode::configuration) return refusal(request, status);
     watch_plugin(health, *loader, status);
   }
   auto catalogue = registry::Catalogue::of(loader->tools());
