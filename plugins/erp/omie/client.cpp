@@ -1,0 +1,148 @@
+// Pages are asked one after the other: Omie counts concurrent requests of one method and lists count as one at a time.
+// How many there are is taken from its answers, never from the size that was asked for, and the end is never passed: a
+// page behind the end is an error to Omie, and ten errors block the account.
+#include "omie/client.hpp"
+
+#include "omie/fault.hpp"
+#include "omie/record.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tomada::erp::omie {
+namespace {
+
+constexpr std::int64_t page_size = 500;  // the most Omie's help page names; it answers with as many as it likes
+constexpr std::int64_t most_pages = 60;
+
+// Equal questions give equal texts: members by name.
+std::string canonical(const sdk::json::object& parameters) {
+  std::map<std::string, const sdk::json::value*> sorted;
+  for (const auto& [name, value] : parameters) sorted.emplace(name, &value);
+  sdk::json::object out;
+  for (const auto& [name, value] : sorted) out[name] = *value;
+  return sdk::write(out);
+}
+
+std::int64_t count(const sdk::json::object& page, std::string_view name) {
+  const auto number = Record{page}.number(name);
+  return number.scale() == 0 ? number.units() : 0;
+}
+
+void report_progress(const Request& request, const Operation& operation, std::int64_t done, std::int64_t total) {
+  if (request.call && total > 1)
+    request.call->progress(static_cast<double>(done), static_cast<double>(total),
+                           "omie " + std::string{operation.name});
+}
+
+void take_rows(sdk::json::object& page, const Operation& operation, std::vector<sdk::json::object>& rows) {
+  auto* list = page.if_contains(operation.list);
+  if (!list || !list->is_array()) return;
+  for (auto& row : list->get_array())
+    if (row.is_object()) rows.push_back(std::move(row.get_object()));
+}
+
+Provenance provenance_of(const sdk::HttpResponse& response) {
+  Provenance out;
+  out.as_of_ms = response.read_at_ms;
+  out.age_ms = response.age_ms;
+  out.refresh_in_ms = response.refresh_in_ms;
+  return out;
+}
+
+}  // namespace
+
+void merge(Provenance& into, const Provenance& other) {
+  const bool is_older = other.as_of_ms != 0 && (into.as_of_ms == 0 || other.as_of_ms < into.as_of_ms);
+  if (is_older) into.as_of_ms = other.as_of_ms;
+  into.age_ms = std::max(into.age_ms, other.age_ms);
+  into.refresh_in_ms = std::max(into.refresh_in_ms, other.refresh_in_ms);
+  into.is_truncated = into.is_truncated || other.is_truncated;
+}
+
+Client::Client(sdk::Host host, std::string upstream, std::string app_key, std::string app_secret)
+    : host_{host}, upstream_{std::move(upstream)}, app_key_{std::move(app_key)}, app_secret_{std::move(app_secret)} {}
+
+Reply Client::ask(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
+  try {
+    auto reply = ask_now(operation, parameters, request);
+    remember({});
+    return reply;
+  } catch (const sdk::ToolError& error) {
+    remember(error.what());
+    throw;
+  }
+}
+
+Reply Client::ask_now(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
+  if (request.call) request.call->check();
+  const auto question = canonical(parameters);
+  sdk::HttpRequest http;
+  http.upstream = upstream_;
+  http.method = "POST";
+  http.path = operation.path;
+  http.headers = {{"Content-Type", "application/json"}};
+  http.body = R"({"call":")" + std::string{operation.name} + R"(","app_key":)" +
+              sdk::write(sdk::json::value(app_key_)) + R"(,"app_secret":)" + sdk::write(sdk::json::value(app_secret_)) +
+              R"(,"param":[)" + question + "]}";
+  http.account = app_key_;
+  http.operation = operation.name;
+  http.cache_key = question;
+  http.is_idempotent = true;
+  http.wants_fresh = request.wants_fresh;
+  const auto response = host_.fetch(request.call, http);
+  if (request.call) request.call->check();
+  if (response.status == 0) throw no_answer(operation.name, response);
+  Reply out{{}, provenance_of(response)};
+  sdk::json::value body;
+  try {
+    body = sdk::read_exact(response.body);
+  } catch (const std::runtime_error&) {
+    throw no_answer(operation.name, response);
+  }
+  if (const auto fault = Fault::in(body)) {
+    if (!fault->means_nothing_found()) throw refusal(operation.name, *fault);
+    return out;
+  }
+  if (!body.is_object() || response.status >= 300) throw no_answer(operation.name, response);
+  out.body = std::move(body.get_object());
+  return out;
+}
+
+Rows Client::read_all(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
+  const char* page_name = operation.is_hungarian ? "nPagina" : "pagina";
+  auto asked = parameters;
+  asked[page_name] = 1;
+  asked[operation.is_hungarian ? "nRegPorPagina" : "registros_por_pagina"] = page_size;
+  auto first = ask(operation, asked, request);
+  const auto pages = count(first.body, operation.is_hungarian ? "nTotPaginas" : "total_de_paginas");
+  Rows out{{}, first.provenance};
+  out.provenance.is_truncated = pages > most_pages;
+  if (!out.provenance.is_truncated) take_rows(first.body, operation, out.rows);
+  const auto begin = out.provenance.is_truncated ? pages - most_pages + 2 : 2;
+  const auto total = std::min(pages, most_pages);
+  for (auto page = begin; page <= pages; ++page) {
+    report_progress(request, operation, page - begin + 1, total);
+    asked[page_name] = page;
+    auto next = ask(operation, asked, request);
+    take_rows(next.body, operation, out.rows);
+    merge(out.provenance, next.provenance);
+  }
+  report_progress(request, operation, total, total);
+  return out;
+}
+
+void Client::remember(std::string failure) const {
+  const std::lock_guard lock{mutex_};
+  last_failure_ = std::move(failure);
+}
+
+sdk::json::object Client::health() const {
+  const std::lock_guard lock{mutex_};
+  if (last_failure_.empty()) return {{"status", "healthy"}};
+  return {{"status", "degraded"},
+          {"reason", last_failure_},
+          {"next_step", "The next question tries again; see the upstream's own state for limits and blocks."}};
+}
+
+}  // namespace tomada::erp::omie
