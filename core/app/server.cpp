@@ -95,6 +95,9 @@ void Server::Parts::build_dispatcher() {
   registry.publish(std::make_shared<const registry::Catalogue>());
   auto measuring = std::make_unique<dispatch::Measure>(log, metrics, clock);
   measure = measuring.get();
+  metrics.collect("tomada_response_time_seconds",
+                  "Mean time of the last minute's calls that no cache answered; 0: none.",
+                  [measured = measure] { return measured->recent_milliseconds().value_or(0) / 1'000; });
   std::vector<std::unique_ptr<dispatch::Stage>> stages;
   stages.push_back(std::move(measuring));
   stages.push_back(std::make_unique<dispatch::Authorise>(roles));
