@@ -31,11 +31,6 @@ schema::Schema embedded_schema(std::string_view path) {
   return std::move(*compiled);
 }
 
-struct Loaded {
-  std::shared_ptr<Instance> instance;
-  std::vector<std::shared_ptr<BridgedTool>> tools;
-};
-
 Result<void> check_identity(const tomada_plugin& entry, const Manifest& manifest) {
   const std::string hint = "use the .so and the .json of one build";
   if (entry.id != manifest.id) {
@@ -72,6 +67,11 @@ Result<tomada_tool> read_tool(const tomada_tools& table, std::uint32_t index) {
 }  // namespace
 
 struct Loader::State {
+  struct Loaded {
+    std::shared_ptr<Instance> instance;
+    std::vector<std::shared_ptr<BridgedTool>> tools;
+  };
+
   State(std::vector<std::string> paths, ServicesFactory factory, std::shared_ptr<const Ground> on)
       : folders{std::move(paths)}, services{std::move(factory)}, ground{std::move(on)} {}
 
@@ -113,7 +113,8 @@ Result<void> Loader::State::load(const InstanceRequest& request, Status& status)
   return {};
 }
 
-Result<Loaded> Loader::State::bring_up(const InstanceRequest& request, const Manifest& manifest, Library library) {
+Result<Loader::State::Loaded> Loader::State::bring_up(const InstanceRequest& request, const Manifest& manifest,
+                                                      Library library) {
   Loaded out;
   out.instance = std::make_shared<Instance>(request.instance, std::move(library), services(request, manifest), ground);
   auto opened = out.instance->open();

@@ -10,7 +10,7 @@
 namespace tomada::plugin {
 namespace {
 
-std::string text_of(const json::object& from, std::string_view name) {
+std::string required_text(const json::object& from, std::string_view name) {
   const auto* found = json::find_string(from, name);
   return found ? std::string{json::view(*found)} : std::string{};
 }
@@ -71,10 +71,10 @@ Result<Manifest> read_manifest(const std::string& path, const schema::Schema& ru
                    "mend " + path + " as schemas/manifest/plugin.json has it");
   }
   const auto& object = value->get_object();
-  Manifest out{text_of(object, "id"),
-               text_of(object, "name"),
-               text_of(object, "version"),
-               text_of(object, "description"),
+  Manifest out{required_text(object, "id"),
+               required_text(object, "name"),
+               required_text(object, "version"),
+               required_text(object, "description"),
                {},
                {}};
   if (const auto* config = json::find_object(object, "config")) out.config_schema = *config;
