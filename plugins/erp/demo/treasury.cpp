@@ -32,7 +32,7 @@ class Treasury {
 
   void sort() {
     std::ranges::stable_sort(books_.movements, {},
-                      [](const MovementRow& of) { return std::tie(of.on, of.account, of.title); });
+                             [](const MovementRow& of) { return std::tie(of.on, of.account, of.title); });
   }
   [[nodiscard]] std::size_t index(std::int64_t account) const {
     return static_cast<std::size_t>(account - books_.accounts.front().id);

@@ -71,7 +71,7 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
   const auto returned = static_cast<std::int64_t>(items_.size());
   const auto end = slice_.offset + returned;
   const bool is_last = end >= total || returned == 0;
-  std::string text = std::to_string(total) + ' ' + what_ + sums_line_;
+  std::string text = what_ + ": " + std::to_string(total) + sums_line_;
   if (returned > 0) text += "; " + std::to_string(slice_.offset + 1) + " to " + std::to_string(end) + ":" + lines_;
   json::object facts;
   facts["items"] = std::move(items_);

@@ -48,7 +48,7 @@ Answer orders(Source& source, const json::object& arguments, const Request& requ
   query.number = read.text("number");
   query.slice = listing.slice();
   const auto page = source.orders(query, request);
-  listing.summary({{"amount", page.amount.text()}}, " of " + page.amount.text());
+  listing.summary({{"amount", page.amount.text()}}, ", amount " + page.amount.text());
   const bool with_items = read.flag("with_items").value_or(false);
   for (const auto& order : page.items) show(listing, order, with_items);
   return std::move(listing).finish(source, page, page.total, request);

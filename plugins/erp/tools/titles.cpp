@@ -60,7 +60,7 @@ Answer titles(Source& source, const json::object& arguments, const Request& requ
   query.slice = listing.slice();
   const auto page = source.titles(query, request);
   listing.summary({{"amount", page.amount.text()}, {"open", page.open.text()}, {"overdue", page.overdue.text()}},
-                  " of " + page.amount.text() + ", open " + page.open.text() + ", overdue " + page.overdue.text());
+                  ", amount " + page.amount.text() + ", open " + page.open.text() + ", overdue " + page.overdue.text());
   for (const auto& title : page.items) show(listing, title, request.today);
   return std::move(listing).finish(source, page, page.total, request);
 }
