@@ -116,7 +116,8 @@ TEST_CASE("whole numbers are written as such") {
 TEST_CASE("progress beyond the first notices waits for breath, but its end is always told") {
   test::ManualClock clock;
   const jsonrpc::NoHeaders headers;
-  Notices notices{asking(headers, R"({"progressToken":"t"})"), clock};
+  const auto request = asking(headers, R"({"progressToken":"t"})");
+  Notices notices{request, clock};
   const auto tell = [&](double done) { return notices.progress({done, 1000.0, {}}).has_value(); };
   int told = 0;
   for (int step = 1; step <= 500; ++step) told += tell(step);
