@@ -7,6 +7,7 @@
 #include "core/alerts/desk.hpp"
 #include "core/alerts/outbox.hpp"
 #include "core/alerts/rulebook.hpp"
+#include "core/base/snapshot.hpp"
 #include "core/base/text.hpp"
 
 #include <atomic>
@@ -23,6 +24,8 @@ constexpr const char* component = "alert_delivery";
 health::Condition degraded(std::string reason, std::string next_step) {
   return {health::Status::degraded, std::move(reason), std::move(next_step), {}};
 }
+
+health::Condition unreadable(const Error& error) { return degraded(error.message, error.hint); }
 
 }  // namespace
 
@@ -45,10 +48,9 @@ struct Engine::State {
 
   void round() {
     const std::lock_guard lock{round_mutex};
-    if (const auto done = try_round(); !done) {
-      log.error("the alert rules cannot be evaluated", {{"error", done.error().text()}});
-      board.set(component, false, degraded(done.error().message, done.error().hint));
-    }
+    const auto done = try_round();
+    last_failure.publish(done ? nullptr : std::make_shared<const Error>(done.error()));
+    if (!done) log.error("the alert rules cannot be evaluated", {{"error", done.error().text()}});
   }
 
   Result<void> try_round() {
@@ -57,11 +59,14 @@ struct Engine::State {
     if (!rules) return rules.error();
     if (!leader.try_lead()) {
       firing.set(0);  // the leader's to tell
-      return report(*rules);
+      return {};
     }
     if (const auto judged = judge(*rules); !judged) return judged.error();
     outbox.deliver(is_stopping);
-    return report(*rules);
+    const auto left = outbox.waiting();
+    if (!left) return left.error();
+    waiting.set(static_cast<double>(left->size()));
+    return {};
   }
 
   Result<void> judge(const std::map<std::string, Rule>& rules) {
@@ -93,21 +98,22 @@ struct Engine::State {
     return conditions.keep(name, next, is_gone);
   }
 
-  Result<void> report(const std::map<std::string, Rule>& rules) {
+  health::Condition condition() {  // asked by the board: true in every process, also before the first round
+    if (const auto ready = rulebook.ensure_defaults(); !ready) return unreadable(ready.error());
+    const auto rules = rulebook.all();
+    if (!rules) return unreadable(rules.error());
     const auto parcels = outbox.waiting();
-    if (!parcels) return parcels.error();
-    waiting.set(static_cast<double>(parcels->size()));
-    health::Condition condition = undeliverable(rules);
+    if (!parcels) return unreadable(parcels.error());
+    health::Condition out = undeliverable(*rules);
     for (const auto& parcel : *parcels) {
-      if (parcel.attempts == 0 || condition.status != health::Status::healthy) continue;
-      condition =
-          degraded(text::concat({"receiver ", parcel.channel, ": ", parcel.last_error, ", tried ",
-                                 std::to_string(parcel.attempts), " times"}),
-                   text::concat({"mend [alerts.receiver.", parcel.channel, "] or its server; it is tried again"}));
+      if (parcel.attempts == 0 || out.status != health::Status::healthy) continue;
+      out = degraded(text::concat({"receiver ", parcel.channel, ": ", parcel.last_error, ", tried ",
+                                   std::to_string(parcel.attempts), " times"}),
+                     text::concat({"mend [alerts.receiver.", parcel.channel, "] or its server; it is tried again"}));
     }
-    condition.details["waiting"] = parcels->size();
-    board.set(component, false, std::move(condition));
-    return {};
+    if (const auto failed = last_failure.read()) out = unreadable(*failed);
+    out.details["waiting"] = parcels->size();
+    return out;
   }
 
   health::Condition undeliverable(const std::map<std::string, Rule>& rules) const {
@@ -148,6 +154,7 @@ struct Engine::State {
   const Clock& clock;
   log::Logger& log;
   health::Board& board;
+  Snapshot<Error> last_failure;  // of the last round; null: it went well
   Channels channels;
   Rulebook rulebook;
   Outbox outbox;
@@ -165,8 +172,13 @@ struct Engine::State {
 
 Engine::Engine(Options options, storage::Store& store, storage::Leader& leader, Sampler sampler, const Clock& clock,
                log::Logger& log, metrics::Registry& metrics, health::Board& health)
-    : state_{std::make_unique<State>(std::move(options), store, leader, std::move(sampler), clock, log, metrics,
-                                     health)} {}
+    : state_{
+          std::make_shared<State>(std::move(options), store, leader, std::move(sampler), clock, log, metrics, health)} {
+  health.watch(component, false, [weak = std::weak_ptr{state_}] {
+    const auto state = weak.lock();
+    return state ? state->condition() : health::Condition{};
+  });
+}
 
 Engine::~Engine() {
   stop();
@@ -192,11 +204,7 @@ void Engine::evaluate() { state_->round(); }
 
 Result<json::object> Engine::request(std::string_view operation, const json::object& arguments,
                                      std::string_view subject) {
-  auto answer = state_->desk.handle(operation, arguments, subject);
-  if (!answer || operation == "list") return answer;
-  if (const auto rules = state_->rulebook.all())
-    (void)state_->report(*rules);  // a repaired rule is repaired in health too
-  return answer;
+  return state_->desk.handle(operation, arguments, subject);
 }
 
 }  // namespace tomada::alerts

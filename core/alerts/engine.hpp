@@ -47,7 +47,7 @@ class Engine final {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;  // shared with the health probe while it runs
 };
 
 }  // namespace tomada::alerts
