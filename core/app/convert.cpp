@@ -28,10 +28,7 @@ log::Options log_options(const config::Config& config) {
 
 std::map<std::string, auth::Role> role_map(const config::Config& config) {
   std::map<std::string, auth::Role> out;
-  for (const auto& [name, role] : config.roles) {
-    if (name == "default" && role.tools.empty()) continue;  // the built-in one
-    out[name] = auth::Role{role.tools, false};
-  }
+  for (const auto& [name, role] : config.roles) out[name] = auth::Role{role.tools, role.has_every_read_only_tool};
   return out;
 }
 
