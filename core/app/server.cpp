@@ -118,7 +118,10 @@ Result<void> Server::Parts::load_plugins() {
     if (!instance.is_enabled) continue;
     const auto request = instance_request(settings.config, instance);
     const auto status = loader->load(request);
-    if (status.state == "refused" && status.code == ErrorCode::configuration) return refusal(request, status);
+    const bool is_named = instance.line > 0;  // by the file: what is not there is then the file's mistake
+    const bool blames_file =
+        status.code == ErrorCode::configuration || (is_named && status.code == ErrorCode::not_found);
+    if (status.state == "refused" && blames_file) return refusal(request, status);
     watch_plugin(health, *loader, status);
   }
   auto catalogue = registry::Catalogue::of(loader->tools());

@@ -28,10 +28,12 @@ class Findings {
   void problem(const Error& error) {
     say("problem", error);
     const int code = exit_code(error.code);
-    if (rank(code) > rank(code_)) code_ = code;
+    if (rank(code) <= rank(exit_code_)) return;
+    exit_code_ = code;
+    worst_ = error;
   }
   void good(const std::string& what) { std::printf("%-9s %s\n", "ok", what.c_str()); }
-  [[nodiscard]] int code() const noexcept { return code_; }
+  [[nodiscard]] int conclude() const { return exit_code_ == exit_ok ? exit_ok : fail(worst_); }
 
  private:
   static int rank(int code) noexcept {
@@ -39,7 +41,8 @@ class Findings {
     if (code == exit_unreachable) return 1;
     return code == exit_configuration ? 3 : 2;
   }
-  int code_ = exit_ok;
+  int exit_code_ = exit_ok;
+  Error worst_;
 };
 
 void check_parts(app::Server& server, Findings& findings) {
@@ -83,21 +86,21 @@ int check(const Words& words) {
   if (!file.empty()) {
     const auto problems = config::check(file);
     for (const auto& problem : problems) findings.problem(problem);
-    if (!problems.empty()) return findings.code();
+    if (!problems.empty()) return findings.conclude();
     findings.good("configuration " + file);
   }
   auto settings = app::settle(words.overrides);
   if (!settings) {
     findings.problem(settings.error());
-    return findings.code();
+    return findings.conclude();
   }
   auto server = app::Server::build(std::move(*settings));
   if (!server) {
     findings.problem(server.error());
-    return findings.code();
+    return findings.conclude();
   }
   check_parts(**server, findings);
-  return findings.code();
+  return findings.conclude();
 }
 
 }  // namespace tomada::cli
