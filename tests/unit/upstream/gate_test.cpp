@@ -1,6 +1,5 @@
 #include "core/upstream/gate.hpp"
 
-#include "core/upstream/breaker.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/unit/upstream/folder.hpp"
 
@@ -257,38 +256,6 @@ TEST_CASE("a record of another layout begins anew", "[upstream]") {
   }
   Side side{folder.path(), clock, limits(1, 5)};
   CHECK(side.enter().has_value());
-}
-
-TEST_CASE("the breaker opens after failures in a row, probes one at a time, and closes with an answer", "[upstream]") {
-  Folder folder;
-  ManualClock clock;
-  const auto ledger = std::move(*Ledger::open(folder.path() + "/total"));
-  Breaker breaker{"omie", 3, 10s, *ledger, clock};
-  for (int i = 0; i < 3; ++i) {
-    REQUIRE(breaker.enter().has_value());
-    breaker.note_outage("it refused the connection");
-  }
-  CHECK(breaker.look().state == BreakerState::open);
-  const auto refused = breaker.enter();
-  REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().code == ErrorCode::unreachable);
-  CHECK(refused.error().message.find("it refused the connection") != std::string::npos);
-  clock.advance(10s);
-  CHECK(breaker.look().state == BreakerState::half_open);
-  {
-    const auto other_ledger = std::move(*Ledger::open(folder.path() + "/total"));
-    Breaker other{"omie", 3, 10s, *other_ledger, clock};
-    const auto probe = breaker.enter();
-    REQUIRE(probe.has_value());
-    CHECK_FALSE(other.enter().has_value());  // one probe over all processes
-    other.note_outage("still");
-  }
-  CHECK(breaker.look().until_probe == 20s);  // it doubles
-  clock.advance(20s);
-  REQUIRE(breaker.enter().has_value());
-  breaker.note_answer();
-  CHECK(breaker.look().state == BreakerState::closed);
-  CHECK(breaker.enter().has_value());
 }
 
 TEST_CASE("a wait that the upstream asked for holds the method in every process", "[upstream]") {

@@ -1,0 +1,175 @@
+// The upstream client against the simulator: bad days, time-outs, cancellation, configuration.
+#include "bench.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace omie_simulator;
+
+TEST_CASE("every trouble of the ERP is told in words that name it, and nothing of it is kept", "[omie]") {
+  Options forgiving;
+  forgiving.redundancy_seconds = 0;
+  Bench bench{forgiving};
+  bench.options.retries = 0;
+  bench.options.breaker_failures = 0;
+  const auto client = bench.client();
+  int page = 0;
+  for (const Trouble trouble : {Trouble::html, Trouble::truncate, Trouble::drop, Trouble::http500}) {
+    bench.simulator.trouble(trouble, 1);
+    const auto failed = client->fetch(customers(++page));
+    INFO(static_cast<int>(trouble));
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(failed.error().code == ErrorCode::unreachable);
+    CHECK(failed.error().message.find("omie") != std::string::npos);
+    CHECK_FALSE(failed.error().hint.empty());
+    CHECK(failed.error().text().find(secret) == std::string::npos);
+  }
+  for (; page > 0; --page) CHECK(is_data(client->fetch(customers(page))));  // none of them was kept
+}
+
+TEST_CASE("trouble that passes is retried and not seen", "[omie]") {
+  Options forgiving;
+  forgiving.redundancy_seconds = 0;
+  Bench bench{forgiving};
+  const auto client = bench.client();
+  for (const Trouble trouble : {Trouble::html, Trouble::drop}) {
+    bench.simulator.trouble(trouble, 1);
+    const int before = static_cast<int>(bench.requests());
+    CHECK(is_data(client->fetch(customers(before + 1))));
+    CHECK(bench.requests() == before + 2);
+  }
+}
+
+TEST_CASE("what is not idempotent is never sent twice", "[omie]") {
+  Options forgiving;
+  forgiving.redundancy_seconds = 0;
+  Bench bench{forgiving};
+  const auto client = bench.client();
+  bench.simulator.trouble(Trouble::drop, 1);
+  Request once = customers(1);
+  once.is_idempotent = false;
+  CHECK_FALSE(client->fetch(once).has_value());
+  CHECK(bench.requests() == 1);
+}
+
+TEST_CASE("a fault is handed to the caller, also inside HTTP 200, and is not kept", "[omie]") {
+  Options forgiving;
+  forgiving.redundancy_seconds = 0;
+  Bench bench{forgiving};
+  const auto client = bench.client();
+  bench.simulator.trouble(Trouble::fault200, 1);
+  const auto fault = client->fetch(customers(1));
+  REQUIRE(fault.has_value());
+  CHECK(fault->body.find("faultstring") != std::string::npos);
+  CHECK(is_data(client->fetch(customers(1))));
+}
+
+TEST_CASE("an answer that drips is cut off when the caller's time is over", "[omie]") {
+  Bench bench;
+  const auto client = bench.client();
+  bench.simulator.trouble(Trouble::slow, 1);
+  const auto late = client->fetch(customers(1, 400ms));  // the whole answer would take minutes
+  REQUIRE_FALSE(late.has_value());
+  CHECK(late.error().code == ErrorCode::timeout);
+  CHECK(late.error().message.find("omie") != std::string::npos);
+}
+
+TEST_CASE("an answer that drips is cut off after the upstream's own time", "[omie]") {
+  Bench bench;
+  bench.options.timeout = 300ms;
+  const auto client = bench.client();
+  bench.simulator.trouble(Trouble::slow, 1);
+  const auto late = client->fetch(customers(1));
+  REQUIRE_FALSE(late.has_value());
+  CHECK(late.error().code == ErrorCode::timeout);
+  CHECK(late.error().message.find("300 ms") != std::string::npos);
+  CHECK(bench.process.metrics.value("tomada_upstream_consecutive_failures", {{"upstream", "omie"}}) == 1.0);
+}
+
+TEST_CASE("a caller that gives up is answered at once, and its followers are not harmed", "[omie]") {
+  Options forgiving = slow_simulator(300);
+  forgiving.redundancy_seconds = 0;
+  Bench bench{forgiving};
+  const auto client = bench.client();
+  std::stop_source stop;
+  Request leading = customers(1);
+  leading.stop = stop.get_token();
+  std::atomic<bool> was_cancelled{false}, was_answered{false};
+  std::thread leader{[&] {
+    const auto result = client->fetch(leading);
+    was_cancelled = !result && result.error().code == ErrorCode::cancelled;
+  }};
+  while (bench.requests() == 0) std::this_thread::yield();
+  std::thread follower{[&] { was_answered = is_data(client->fetch(customers(1))); }};
+  stop.request_stop();
+  leader.join();
+  follower.join();
+  CHECK(was_cancelled);
+  CHECK(was_answered);
+}
+
+TEST_CASE("an upstream that is gone opens the breaker, shows in health, and heals", "[omie]") {
+  Folder folder;
+  tomada::SystemClock clock;
+  Process process{clock, folder.path()};
+  UpstreamOptions options;
+  options.kind = "omie";
+  options.breaker_failures = 2;
+  options.breaker_pause = 1ms;
+  options.retries = 0;
+  int port = 0;
+  {
+    Simulator gone{Bench::prepared({})};
+    REQUIRE(gone.listen());
+    gone.start();
+    port = gone.port();
+  }
+  options.url = "http://127.0.0.1:" + std::to_string(port) + "/api/v1/";
+  const auto client = process.client({{"omie", options}});
+  for (int page = 1; page <= 2; ++page) {
+    const auto failed = client->fetch(customers(page));
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(failed.error().code == ErrorCode::unreachable);
+    CHECK(failed.error().where == "upstream.omie");
+  }
+  const auto report = process.health.report();
+  REQUIRE(report.components.size() == 1);
+  CHECK(report.components[0].name == "upstream.omie");
+  CHECK(report.components[0].condition.status == tomada::health::Status::unhealthy);
+  Options back;
+  back.port = port;
+  Simulator returned{back};
+  REQUIRE(returned.listen());
+  returned.start();
+  std::this_thread::sleep_for(20ms);  // real clock: the pause of the breaker
+  CHECK(is_data(client->fetch(customers(3))));
+  CHECK(process.health.report().components[0].condition.status == tomada::health::Status::healthy);
+  CHECK(process.metrics.value("tomada_upstream_breaker_state", {{"upstream", "omie"}}) == 0.0);
+}
+
+TEST_CASE("a private address is not reached when that is forbidden", "[omie]") {
+  Bench bench;
+  bench.options.allow_private = false;
+  const auto refused = bench.client()->fetch(customers(1));
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::unreachable);
+  CHECK(refused.error().message.find("private") != std::string::npos);
+  CHECK(bench.requests() == 0);
+}
+
+TEST_CASE("what the configuration says wrongly is refused with its place", "[omie]") {
+  Folder folder;
+  tomada::SystemClock clock;
+  Process process{clock, folder.path()};
+  UpstreamOptions options;
+  options.url = "app.omie.com.br";
+  CHECK_THROWS_WITH(process.client({{"omie", options}}), Catch::Contains("upstream.omie.url"));
+  options.url = "https://app.omie.com.br/api/v1/";
+  options.kind = "omei";
+  CHECK_THROWS_WITH(process.client({{"omie", options}}), Catch::Contains("upstream.omie.kind"));
+  options.kind = "omie";
+  Request other = customers(1);
+  other.upstream = "other";
+  const auto missing = process.client({{"omie", options}})->fetch(other);
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().code == ErrorCode::not_found);
+}
