@@ -124,7 +124,10 @@ Result<Outcome> read_answer(const tomada_answer* raw, const schema::Schema* outp
   tomada_answer answer{};
   std::memcpy(&answer, raw, std::min<std::size_t>(raw->size, sizeof answer));
   if (const auto checked = check_texts(answer); !checked) return checked.error();
-  switch (static_cast<int>(answer.outcome)) {
+  int outcome = 0;  // a plugin may put any number there; read as the enumeration it would be undefined
+  static_assert(sizeof outcome == sizeof answer.outcome);
+  std::memcpy(&outcome, &answer.outcome, sizeof outcome);
+  switch (outcome) {
     case TOMADA_RESULT:
       return read_result(answer, output);
     case TOMADA_TOOL_ERROR:

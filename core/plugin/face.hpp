@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 
 namespace tomada::plugin {
@@ -28,5 +29,13 @@ struct CallFace : tomada_call {
   auto* face = static_cast<CallFace*>(call);
   return face && face->call ? face : nullptr;
 }
+
+[[nodiscard]] inline log::Level level_of(tomada_log_level level) noexcept {
+  int number = 0;  // a plugin may pass any number; read as the enumeration it would be undefined
+  static_assert(sizeof number == sizeof level);
+  std::memcpy(&number, &level, sizeof number);
+  return number >= TOMADA_DEBUG && number < TOMADA_ERROR ? static_cast<log::Level>(number) : log::Level::error;
+}
+static_assert(static_cast<int>(log::Level::warning) == TOMADA_WARNING);
 
 }  // namespace tomada::plugin

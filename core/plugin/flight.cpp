@@ -35,19 +35,6 @@ std::string principal_text(const Principal& principal) {
 
 tomada_text borrowed(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
-log::Level level_of(tomada_log_level level) noexcept {
-  switch (level) {
-    case TOMADA_DEBUG:
-      return log::Level::debug;
-    case TOMADA_INFO:
-      return log::Level::info;
-    case TOMADA_WARNING:
-      return log::Level::warning;
-    default:
-      return log::Level::error;
-  }
-}
-
 }  // namespace
 
 void Flight::Wake::operator()() const noexcept {

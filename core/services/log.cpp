@@ -6,23 +6,10 @@
 namespace tomada::services {
 namespace {
 
-log::Level to_level(tomada_log_level level) noexcept {
-  switch (level) {
-    case TOMADA_DEBUG:
-      return log::Level::debug;
-    case TOMADA_INFO:
-      return log::Level::info;
-    case TOMADA_WARNING:
-      return log::Level::warning;
-    default:
-      return log::Level::error;
-  }
-}
-
 void write_line(const tomada_host* host, tomada_log_level level, tomada_text message) {
   const auto& offer = offer_of(host);
   if (!text::is_utf8(view(message))) return offer.failed("a plugin's log line was dropped", "it is not UTF-8");
-  offer.reach().log->write(to_level(level), view(message), {{"plugin", offer.instance()}});
+  offer.reach().log->write(plugin::level_of(level), view(message), {{"plugin", offer.instance()}});
 }
 
 }  // namespace

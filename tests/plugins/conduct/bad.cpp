@@ -2,6 +2,7 @@
 #include "conduct.hpp"
 
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 
 namespace conduct {
@@ -18,7 +19,12 @@ void message_no_utf8(Instance&, tomada_call& call) { fail(call, TOMADA_TOOL_ERRO
 void no_message(Instance&, tomada_call& call) { fail(call, TOMADA_TOOL_ERROR, ""); }
 void break_promise(Instance&, tomada_call& call) { give(call, R"({"number": "seven"})"); }
 void answer_nothing(Instance&, tomada_call& call) { give(call, ""); }
-void unknown_outcome(Instance&, tomada_call& call) { fail(call, static_cast<tomada_outcome>(77), "what is this"); }
+void unknown_outcome(Instance&, tomada_call& call) {
+  auto out = answer(TOMADA_RESULT);
+  const int beyond = 77;
+  std::memcpy(&out.outcome, &beyond, sizeof beyond);
+  call.finish(&call, &out);
+}
 void no_answer(Instance&, tomada_call& call) { call.finish(&call, nullptr); }
 
 void content_no_blocks(Instance&, tomada_call& call) {
@@ -75,6 +81,10 @@ void progress_nonsense(Instance&, tomada_call& call) {
   call.progress(&call, std::nan(""), 1, text("nowhere"));
   call.progress(&call, 1, 2, text("\xff"));
   call.log(&call, TOMADA_ERROR, text("\xff"));
+  const int beyond = 9;
+  tomada_log_level level = TOMADA_DEBUG;
+  std::memcpy(&level, &beyond, sizeof beyond);
+  call.log(&call, level, text("a level that there is not"));
   give(call, "{}");
 }
 

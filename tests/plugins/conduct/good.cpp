@@ -97,9 +97,13 @@ void ring(void* context) {
   bell.rung.notify_all();
 }
 
-void wait_for_cancel(Instance&, tomada_call& call) {
+void wait_for_cancel(Instance& instance, tomada_call& call) {
   Bell bell;
   call.on_cancel(&call, &ring, &bell);
+  {
+    const std::lock_guard lock{instance.mutex};
+    ++instance.inside;
+  }
   {
     std::unique_lock lock{bell.mutex};
     bell.rung.wait(lock, [&bell] { return bell.has_rung; });
