@@ -3,10 +3,10 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 using namespace tomada::erp;
@@ -205,4 +205,18 @@ TEST_CASE("when the day changes, the company lives on into the new one") {
   const auto store = demo::open_store(demo::make_books(test_day + 4));
   const auto after = store->execAndGet("SELECT count(*) FROM title_states WHERE is_receivable AND status = 'overdue'");
   REQUIRE(plugin.facts("erp_receivables", {{"status", "overdue"}}).at("total") == after.getInt64());
+}
+
+TEST_CASE("many ask at once, the first ones before there is a company, and all are told the same") {
+  demo::DemoSource source;
+  Request request;
+  request.today = test_day;
+  std::vector<TitlePage> pages(8);
+  std::vector<std::thread> askers;
+  for (auto& page : pages) askers.emplace_back([&] { page = source.titles({}, request); });
+  for (auto& asker : askers) asker.join();
+  for (const auto& page : pages) {
+    CHECK(page.total == number("SELECT count(*) FROM titles WHERE is_receivable"));
+    CHECK(page.items.size() == 10);
+  }
 }
