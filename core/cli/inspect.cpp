@@ -57,6 +57,10 @@ void check_parts(app::Server& server, Findings& findings) {
       findings.good(component.name);
       continue;
     }
+    if (condition.status == health::Status::degraded) {  // it works, and there is something to do
+      say("degraded", failure(ErrorCode::system, condition.reason, component.name, condition.next_step));
+      continue;
+    }
     const bool is_upstream = component.name.rfind("upstream.", 0) == 0;
     findings.problem(failure(is_upstream ? ErrorCode::unreachable : ErrorCode::system, condition.reason, component.name,
                              condition.next_step));
@@ -89,7 +93,9 @@ int check(const Words& words) {
     if (!problems.empty()) return findings.conclude();
     findings.good("configuration " + file);
   }
-  auto settings = app::settle(words.overrides);
+  auto overrides = words.overrides;
+  if (overrides.log_level.empty()) overrides.log_level = "error";  // the findings say it all
+  auto settings = app::settle(overrides);
   if (!settings) {
     findings.problem(settings.error());
     return findings.conclude();

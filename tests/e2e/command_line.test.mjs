@@ -94,7 +94,7 @@ test('a bad configuration is refused with its line and the nearest known key, at
   }
   const missing = run(['check', '--config', join(place.folder, 'absent.toml'), '--state', place.state]);
   assert.equal(missing.code, 2);
-  assert.match(failureOf(missing).message, /absent\.toml/);
+  assert.match(JSON.stringify(failureOf(missing)), /absent\.toml/);
 });
 
 test('what the machine refuses ends with 1 and one clear line, at once', async (t) => {
