@@ -23,7 +23,7 @@ namespace {
 using boost::json::string_view;
 using boost::system::error_code;
 
-constexpr std::size_t deepest = 10'000;         // what the parser's own recursion is allowed, whatever Limits say
+constexpr std::size_t deepest = 2000;           // what recursion over values is allowed, whatever Limits say
 constexpr std::size_t reuse_limit = 256 << 10;  // texts above this do not leave their memory with the thread
 constexpr std::size_t pairwise_limit = 16;
 

@@ -9,7 +9,7 @@
 namespace tomada::json {
 
 struct Limits {
-  std::size_t depth = 128;
+  std::size_t depth = 128;  // at most 2000: values are written and destroyed by recursion
   std::size_t bytes = 4u << 20;
 };
 

@@ -99,6 +99,7 @@ TEST_CASE("depth and size are bounded, ten thousand levels do no harm") {
   CHECK(error_of(nested(10'000)).find("deeper") != std::string::npos);
   CHECK(!json::read(std::string(100'000, '[')));
   CHECK(json::read(nested(2000), {}, {2000, 1 << 20}));
+  CHECK(error_of(nested(10'000), {1'000'000, 1 << 20}).find("deeper than 2000") != std::string::npos);
   CHECK(error_of("[1,2,3]", {128, 6}).find("7 bytes, at most 6") != std::string::npos);
   CHECK(json::read("[1,2,3]", {}, {128, 7}));
 }
