@@ -195,6 +195,14 @@ TEST_CASE("the database can be had as a file") {
   std::filesystem::remove(path);
 }
 
+TEST_CASE("a file that cannot be written is named, with the mend") {
+  PluginFixture plugin;
+  plugin.host.config["demo_file"] = "/no such folder/company.db";
+  const auto outcome = plugin.ask("erp_cash_position");
+  REQUIRE(outcome.kind == TOMADA_TOOL_ERROR);
+  CHECK_THAT(outcome.message, Catch::Contains("/no such folder/company.db") && Catch::Contains("leave demo_file out"));
+}
+
 TEST_CASE("when the day changes, the company lives on into the new one") {
   PluginFixture plugin;
   plugin.host.config.erase("today");

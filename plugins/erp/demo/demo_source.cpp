@@ -69,6 +69,15 @@ Product read_product(Question& row) {
   return out;
 }
 
+void write_copy(SQLite::Database& store, const std::string& path) {
+  try {
+    copy_to(store, path);
+  } catch (const std::exception& error) {
+    throw sdk::ToolError{"demo_file \"" + path + "\" cannot be written (" + error.what() +
+                         "); make its folder writable or leave demo_file out of [plugin.erp]"};
+  }
+}
+
 std::optional<std::string_view> kind_name(const std::optional<CategoryKind>& kind) {
   if (!kind) return std::nullopt;
   return *kind == CategoryKind::revenue ? "revenue" : *kind == CategoryKind::expense ? "expense" : "transfer";
@@ -84,7 +93,7 @@ sdk::json::object DemoSource::health() const { return {{"status", "healthy"}}; }
 SQLite::Database& DemoSource::store(Date today) {
   if (store_ && today_ == today) return *store_;
   auto fresh = open_store(make_books(today));
-  if (!copy_.empty()) copy_to(*fresh, copy_);
+  if (!copy_.empty()) write_copy(*fresh, copy_);
   store_ = std::move(fresh);
   today_ = today;
   return *store_;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <unistd.h>
 
 namespace tomada::erp::demo {
 namespace {
@@ -121,7 +122,7 @@ std::unique_ptr<SQLite::Database> open_store(const Books& books) {
 }
 
 void copy_to(SQLite::Database& store, const std::string& path) {
-  const auto fresh = path + ".new";
+  const auto fresh = path + '.' + std::to_string(::getpid());  // two servers may be given the same file
   std::filesystem::remove(fresh);
   SQLite::Statement statement{store, "VACUUM INTO ?"};
   statement.bind(1, fresh);
