@@ -6,7 +6,7 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends make git ca-certificates
 WORKDIR /src
 COPY . .
-RUN make build && cmake --install build/release --prefix /opt/tomada --strip
+RUN make program && cmake --install build/release --prefix /opt/tomada --strip
 
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="tomada" org.opencontainers.image.licenses="Apache-2.0"

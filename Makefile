@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build run test proof bench asan tsan coverage format format-check lint lint-all install-dependencies clean
+.PHONY: build program everything run test proof bench asan tsan coverage format format-check lint lint-all install-dependencies clean
 
 jobs ?= $(shell nproc)
 listen ?= 127.0.0.1:8420
@@ -10,28 +10,35 @@ sources = $(shell git ls-files '*.cpp' '*.hpp' '*.h' '*.c')
 
 # What each verb needs from Debian; .ci/install-packages leaves alone what is there.
 build_packages := g++ cmake ninja-build ccache pkg-config libboost1.81-dev libboost-json1.81-dev libcpp-httplib-dev libssl-dev \
-  libspdlog-dev libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev
-test_packages := catch2 sqlite3 nodejs npm prometheus clang-format clang-tidy gcovr git
-bench_packages := catch2 nodejs npm nginx-light wrk valgrind curl
+  libspdlog-dev libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev catch2
+test_packages := sqlite3 nodejs npm prometheus clang-format clang-tidy gcovr git
+bench_packages := nodejs npm nginx-light wrk valgrind curl
 
 install = .ci/install-packages
-configure = cmake --preset $(1) $(2) >build/$(1).configure.log || { cat build/$(1).configure.log; exit 1; }
+configure = cmake --preset $(1) >build/$(1).configure.log || { cat build/$(1).configure.log; exit 1; }
 ctest = ctest --output-on-failure --test-output-size-passed 1000000 --test-dir build/$(1)
+objects = $$(ninja -C build/release -t targets all | sed -n 's|^\(lib/tomada/$(1)/[^:]*\.so\):.*|\1|p')
 
-build: ## release build: build/release/bin/tomada and its plugins
+build: program ## the program, its plugins, the test plugins and the Omie simulator, all below build/release
+	@cmake --build --preset release -j $(jobs) --target omie-simulator $(call objects,.*)
+
+program: ## build/release/bin/tomada and its plugins alone
 	@$(install) $(build_packages)
-	@mkdir -p build && $(call configure,release,-DTOMADA_TESTS=$(or $(tests),OFF))
-	@cmake --build --preset release -j $(jobs)
+	@mkdir -p build && $(call configure,release)
+	@cmake --build --preset release -j $(jobs) --target tomada $(call objects,plugins)
 
-run: build ## serves the demo company over HTTP, in the foreground
+run: program ## serves the demo company over HTTP, in the foreground
 	@exec build/release/bin/tomada http --listen $(listen)
+
+everything: program # tests too
+	@cmake --build --preset release -j $(jobs)
 
 install-dependencies: ## everything that any verb needs
 	@$(install) $(build_packages) $(test_packages) $(bench_packages)
 
 test: ## everything CI runs
 	@$(install) $(build_packages) $(test_packages)
-	@.ci/stage "release build" $(MAKE) --no-print-directory build tests=ON
+	@.ci/stage "release build" $(MAKE) --no-print-directory everything
 	@.ci/stage "tests" $(call ctest,release) -j $(jobs) -LE proof
 	@.ci/stage "format" $(MAKE) --no-print-directory format-check
 	@.ci/stage "address and undefined behaviour sanitizers" $(MAKE) --no-print-directory asan
@@ -42,7 +49,7 @@ test: ## everything CI runs
 
 proof: ## the long ones: kills, soak
 	@$(install) $(build_packages) $(test_packages)
-	@$(MAKE) --no-print-directory build tests=ON
+	@$(MAKE) --no-print-directory everything
 	@$(call ctest,release) -L proof
 
 asan tsan: ## unit and protocol tests under the sanitizers
@@ -62,7 +69,7 @@ coverage: ## lines of core that the unit and protocol tests reach
 
 bench: ## beside nginx and the official TypeScript SDK, as ratios
 	@$(install) $(build_packages) $(bench_packages)
-	@$(MAKE) --no-print-directory build tests=ON
+	@$(MAKE) --no-print-directory everything
 	@tests/bench/run.sh
 
 format:

@@ -77,7 +77,7 @@ test('told to stop under load, every call in flight is answered and the exit cod
 test('every alert rule that was acknowledged survives kill -9', async (t) => {
   const { state } = workspace(t);
   const acknowledged = [];
-  for (let round = 0; round < 5; ++round) {
+  for (let round = 0; round < (process.env.TOMADA_KILLS ?? 5); ++round) {
     const server = await serve(t, { state });
     const creating = (async () => {
       for (let n = 0; n < 200; ++n) {
@@ -89,7 +89,7 @@ test('every alert rule that was acknowledged survives kill -9', async (t) => {
       }
     })();
     const before = acknowledged.length;
-    await until(() => acknowledged.length >= before + 3 + round, 'rules are being acknowledged');
+    await until(() => acknowledged.length >= before + 1 + (round % 7), 'rules are being acknowledged');
     await server.stop('SIGKILL'); // in the middle of the next ones
     await creating;
   }
