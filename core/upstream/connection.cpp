@@ -138,8 +138,9 @@ Breakage HttplibConnection::breakage(httplib::Error error, Milliseconds at_most,
   if (error == Error::SSLLoadingCerts)
     return {Broken::tls, "this machine has no trusted certificates to check it", false};
   if (error == Error::SSLConnection) return {Broken::tls, "it did not complete the TLS handshake", false};
-  return {Broken::cut,
-          is_answering_ ? "it cut the connection inside its answer" : "it cut the connection without an answer"};
+  const char* where =
+      is_answering_ ? "it cut the connection inside its answer" : "it cut the connection without an answer";
+  return {Broken::cut, where, true, is_answering_};
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ struct Breakage {
   Broken how = Broken::cut;
   std::string reason;            // a half sentence without credentials or bodies
   bool may_have_arrived = true;  // the request, at the upstream
+  bool was_answering = false;    // it surely did: the answer had begun
 };
 
 class Connection {

@@ -127,6 +127,17 @@ void Gate::give_back(const Place& place, bool is_abandoned) {
   nudge_first();
 }
 
+std::optional<std::string> Gate::closed() const {
+  const Record record = ledger_->read();
+  const bool is_paused =
+      limits_.fault_limit != 0 && record.failures >= limits_.fault_limit && record.paused_until > now();
+  if (record.blocked_until <= now() && !is_paused) return std::nullopt;
+  const UnixMs until = std::max(record.blocked_until, is_paused ? record.paused_until : 0);
+  return text::concat({upstream_, " ", method_,
+                       record.blocked_until > now() ? " is blocked by the upstream (" : " is paused after faults (",
+                       record.reason_text(), ") for another ", seconds(Milliseconds{until - now()}), " s"});
+}
+
 void Gate::note_answer() {
   if (ledger_->read().failures == 0) return;
   Ledger::Session session{*ledger_};

@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,8 @@ class Gate final {
   [[nodiscard]] Result<Permit> enter(const Patience& patience);
   // Errors: busy (not before the deadline; the hint has the seconds), unreachable (blocked or paused beyond the
   // deadline; nothing was sent), cancelled.
+
+  [[nodiscard]] std::optional<std::string> closed() const;  // one sentence when blocked or paused now
 
   void note_answer();                      // the upstream answered properly
   void note_fault(std::string_view code);  // it answered a fault: too many in a row and it blocks the account

@@ -89,7 +89,8 @@ Judgement judge_fault(const Request& request, const OmieFault& fault, const Resp
 
 Judgement garbage(const Request& request, const Response& response) {
   Judgement out;
-  out.is_failure = out.is_outage = out.may_retry = true;
+  out.is_failure = out.is_outage = true;
+  out.may_retry = response.status >= 500;  // what came with 200 was accepted: asked again it would be redundant
   out.may_keep = false;
   out.code = text::concat({"HTTP ", std::to_string(response.status)});
   const bool is_html = contains(std::string_view{response.body}.substr(0, 512), "<");

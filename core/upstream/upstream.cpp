@@ -183,7 +183,10 @@ Upstream::Attempt Upstream::after_breakage(const Request& request, const Breakag
                       {{"upstream", std::string_view{name_}}, {"reason", std::string_view{breakage.reason}}});
   if (breakage.how == Broken::timeout)
     return {failure(ErrorCode::timeout, sentence, where, "try again later, or ask for less at once")};
-  const bool may_retry = breakage.how == Broken::connect || (breakage.how == Broken::cut && request.is_idempotent);
+  // Inside its window the upstream refuses what it has begun to answer: a second request would only be a fault more.
+  const bool is_redundant = breakage.was_answering && options_.response_window.count() > 0;
+  const bool may_retry =
+      breakage.how == Broken::connect || (breakage.how == Broken::cut && request.is_idempotent && !is_redundant);
   return {failure(ErrorCode::unreachable, sentence, where,
                   text::concat({"check the network and the url of [", where, "], then try again"})),
           may_retry};
@@ -260,11 +263,21 @@ health::Condition Upstream::condition() const {
   out.details["breaker"] = json::key(name(look.state));
   out.details["consecutive_failures"] = look.failures;
   if (const UnixMs last = last_answer_.load()) out.details["last_answer"] = rfc3339(WallTime{Milliseconds{last}});
-  if (look.state == BreakerState::closed) return out;
-  out.status = health::Status::unhealthy;
-  out.reason = text::concat({name_, " failed ", std::to_string(look.failures), " times in a row: ", look.reason});
-  out.next_step =
-      text::concat({"It is tried again by itself. Check the network and the url of [upstream.", name_, "]."});
+  if (look.state != BreakerState::closed) {
+    out.status = health::Status::unhealthy;
+    out.reason = text::concat({name_, " failed ", std::to_string(look.failures), " times in a row: ", look.reason});
+    out.next_step =
+        text::concat({"It is tried again by itself. Check the network and the url of [upstream.", name_, "]."});
+    return out;
+  }
+  const std::lock_guard lock{mutex_};
+  for (const auto& [file, gate] : gates_) {
+    const auto closed = gate->closed();
+    if (!closed) continue;
+    out.status = health::Status::degraded;
+    out.reason = *closed;
+    out.next_step = "Nothing is sent until then, so that it does not last longer; other calls go on.";
+  }
   return out;
 }
 

@@ -66,7 +66,7 @@ class Upstream final {
   Flights flights_;
   Instruments instruments_;
   std::atomic<UnixMs> last_answer_{0};
-  std::mutex mutex_;  // guards gates_
+  mutable std::mutex mutex_;  // guards gates_
   std::map<std::string, std::unique_ptr<Gate>> gates_;
 };
 

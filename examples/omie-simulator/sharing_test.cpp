@@ -141,6 +141,9 @@ TEST_CASE("a block by the ERP stops everything that would prolong it", "[omie]")
   CHECK(still.error().message.find("nothing was sent") != std::string::npos);
   CHECK(bench.requests() == requests);
   CHECK(is_data(client->fetch(movements(1))));  // other methods go on
+  const auto health = bench.process.health.report().components.at(0).condition;
+  CHECK(health.status == tomada::health::Status::degraded);
+  CHECK(health.reason.find("ListarClientes is blocked") != std::string::npos);
 }
 
 TEST_CASE("we stop asking before the ERP would block us", "[omie]") {

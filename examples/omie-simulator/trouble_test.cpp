@@ -31,12 +31,24 @@ TEST_CASE("trouble that passes is retried and not seen", "[omie]") {
   forgiving.redundancy_seconds = 0;
   Bench bench{forgiving};
   const auto client = bench.client();
-  for (const Trouble trouble : {Trouble::html, Trouble::drop}) {
+  for (const Trouble trouble : {Trouble::html, Trouble::http500}) {
     bench.simulator.trouble(trouble, 1);
     const int before = static_cast<int>(bench.requests());
     CHECK(is_data(client->fetch(customers(before + 1))));
     CHECK(bench.requests() == before + 2);
   }
+}
+
+TEST_CASE("what was accepted is not asked again inside Omie's minute: that would only be a fault more", "[omie]") {
+  Bench bench;
+  const auto client = bench.client();
+  int page = 0;
+  for (const Trouble trouble : {Trouble::drop, Trouble::truncate}) {
+    bench.simulator.trouble(trouble, 1);
+    CHECK_FALSE(client->fetch(customers(++page)).has_value());
+  }
+  CHECK(bench.requests() == 2);
+  CHECK(bench.refused("redundant") == 0);
 }
 
 TEST_CASE("what is not idempotent is never sent twice", "[omie]") {
