@@ -1,8 +1,8 @@
 #pragma once
 // ManualClock: time that moves only when the test says so.
-#include <atomic>
-
 #include "core/base/clock.hpp"
+
+#include <atomic>
 
 namespace tomada::test {
 

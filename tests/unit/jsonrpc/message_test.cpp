@@ -1,8 +1,8 @@
 #include "core/jsonrpc/message.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/jsonrpc/error.hpp"
+
+#include <catch2/catch.hpp>
 
 using tomada::jsonrpc::Code;
 using tomada::jsonrpc::Id;
@@ -68,13 +68,13 @@ TEST_CASE("frames of a wrong shape say what is wrong and keep a readable id") {
   struct Row {
     std::string_view frame, problem;
   };
-  for (const auto& row : {Row{R"({"id":4,"method":"ping"})", "\"jsonrpc\""},
-                          Row{R"({"jsonrpc":"1.0","id":4,"method":"ping"})", "\"jsonrpc\""},
-                          Row{R"({"jsonrpc":2.0,"id":4,"method":"ping"})", "\"jsonrpc\""},
-                          Row{R"({"jsonrpc":"2.0","id":4})", "\"method\""},
-                          Row{R"({"jsonrpc":"2.0","id":4,"method":5})", "\"method\""},
-                          Row{R"({"jsonrpc":"2.0","id":4,"method":"ping","params":[1]})", "\"params\""},
-                          Row{R"({"jsonrpc":"2.0","id":4,"method":"ping","params":null})", "\"params\""}}) {
+  for (const auto& row :
+       {Row{R"({"id":4,"method":"ping"})", "\"jsonrpc\""},
+        Row{R"({"jsonrpc":"1.0","id":4,"method":"ping"})", "\"jsonrpc\""},
+        Row{R"({"jsonrpc":2.0,"id":4,"method":"ping"})", "\"jsonrpc\""},
+        Row{R"({"jsonrpc":"2.0","id":4})", "\"method\""}, Row{R"({"jsonrpc":"2.0","id":4,"method":5})", "\"method\""},
+        Row{R"({"jsonrpc":"2.0","id":4,"method":"ping","params":[1]})", "\"params\""},
+        Row{R"({"jsonrpc":"2.0","id":4,"method":"ping","params":null})", "\"params\""}}) {
     const auto message = parse(row.frame);
     INFO(row.frame);
     CHECK(message->is_json());

@@ -11,8 +11,9 @@ extern "C" {
 typedef struct tomada_alerts {
   uint32_t size;
   /* [worker] operation: "list" | "create" | "change" | "delete" | "enable" | "disable" | "reset".
-   * arguments and answer are JSON objects (core/alerts/README.md). true: answer; false: {"message"} says what to mend. */
-  bool (*request)(const tomada_host *, tomada_call *, tomada_text operation, tomada_text arguments, void *context,
+   * arguments and answer are JSON objects (core/alerts/README.md). true: answer; false: {"message"} says what to mend.
+   */
+  bool (*request)(const tomada_host*, tomada_call*, tomada_text operation, tomada_text arguments, void* context,
                   tomada_sink answer);
 } tomada_alerts;
 

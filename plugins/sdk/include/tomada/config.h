@@ -10,7 +10,7 @@ extern "C" {
 #define TOMADA_CONFIG "tomada.config/1"
 typedef struct tomada_config {
   uint32_t size;
-  void (*section)(const tomada_host *, void *context, tomada_sink json); /* [any] JSON object */
+  void (*section)(const tomada_host*, void* context, tomada_sink json); /* [any] JSON object */
 } tomada_config;
 
 #ifdef __cplusplus

@@ -27,8 +27,8 @@ typedef struct tomada_http_request {
 
 typedef struct tomada_http_response {
   uint32_t size;
-  int32_t status;        /* 0: no answer; body then holds the reason and the next step */
-  tomada_text headers;   /* JSON object of strings, names in lower case */
+  int32_t status;      /* 0: no answer; body then holds the reason and the next step */
+  tomada_text headers; /* JSON object of strings, names in lower case */
   tomada_text body;
   bool shared;           /* answered from the host's response cache */
   int64_t age_ms;        /* since the upstream answered */
@@ -38,9 +38,10 @@ typedef struct tomada_http_response {
 
 typedef struct tomada_http {
   uint32_t size;
-  /* [worker] Blocks; `receive` is called once before it returns, also on failure. call may be null (background work). */
-  void (*fetch)(const tomada_host *, tomada_call *call, const tomada_http_request *, void *context,
-                void (*receive)(void *context, const tomada_http_response *));
+  /* [worker] Blocks; `receive` is called once before it returns, also on failure. call may be null (background work).
+   */
+  void (*fetch)(const tomada_host*, tomada_call* call, const tomada_http_request*, void* context,
+                void (*receive)(void* context, const tomada_http_response*));
 } tomada_http;
 
 #ifdef __cplusplus

@@ -10,7 +10,7 @@ extern "C" {
 #define TOMADA_LOG "tomada.log/1"
 typedef struct tomada_log {
   uint32_t size;
-  void (*write)(const tomada_host *, tomada_log_level, tomada_text message); /* [any] */
+  void (*write)(const tomada_host*, tomada_log_level, tomada_text message); /* [any] */
 } tomada_log;
 
 #ifdef __cplusplus

@@ -30,17 +30,17 @@ extern "C" {
 #define TOMADA_EXPORT __attribute__((visibility("default")))
 
 typedef struct tomada_text { /* UTF-8, no terminator; data may be null when size is 0 */
-  const char *data;
+  const char* data;
   size_t size;
 } tomada_text;
-typedef void (*tomada_sink)(void *context, tomada_text bytes);
+typedef void (*tomada_sink)(void* context, tomada_text bytes);
 
 typedef enum tomada_outcome {
   TOMADA_RESULT = 0,         /* structured and/or content */
   TOMADA_TOOL_ERROR = 1,     /* the tool ran and failed: message is shown to the model */
   TOMADA_INVALID_PARAMS = 2, /* the caller's fault: message */
   TOMADA_CANCELLED = 3,
-  TOMADA_NEEDS_INPUT = 4     /* requests and state; the host asks, then calls again with the answers */
+  TOMADA_NEEDS_INPUT = 4 /* requests and state; the host asks, then calls again with the answers */
 } tomada_outcome;
 
 /* How a call ended. Texts that do not belong to the outcome stay empty. */
@@ -71,24 +71,24 @@ struct tomada_call {
   tomada_text correlation; /* 32 hex digits: the same in every log line and upstream request of this call */
   int64_t deadline_ms;     /* milliseconds left when the call began; 0: none */
 
-  void (*finish)(tomada_call *, const tomada_answer *);                             /* [any] exactly once */
-  void (*progress)(tomada_call *, double done, double total, tomada_text message);  /* [any] total 0: unknown */
-  bool (*cancelled)(const tomada_call *);                                           /* [any] */
-  void (*on_cancel)(tomada_call *, void (*wake)(void *context), void *context);     /* [worker] wake runs on [any] */
-  void (*log)(tomada_call *, tomada_log_level, tomada_text message);                /* [any] */
+  void (*finish)(tomada_call*, const tomada_answer*);                             /* [any] exactly once */
+  void (*progress)(tomada_call*, double done, double total, tomada_text message); /* [any] total 0: unknown */
+  bool (*cancelled)(const tomada_call*);                                          /* [any] */
+  void (*on_cancel)(tomada_call*, void (*wake)(void* context), void* context);    /* [worker] wake runs on [any] */
+  void (*log)(tomada_call*, tomada_log_level, tomada_text message);               /* [any] */
 };
 
 typedef struct tomada_host tomada_host;
 struct tomada_host {
   uint32_t size;
-  const void *(*service)(const tomada_host *, const char *id); /* [any] null: not offered or not granted */
-  tomada_text instance;  /* the name of this instance in the configuration */
-  tomada_text version;   /* the host's */
-  int64_t started_at_ms; /* Unix time of the host's start */
+  const void* (*service)(const tomada_host*, const char* id); /* [any] null: not offered or not granted */
+  tomada_text instance;                                       /* the name of this instance in the configuration */
+  tomada_text version;                                        /* the host's */
+  int64_t started_at_ms;                                      /* Unix time of the host's start */
 };
 
 enum {
-  TOMADA_TOOL_SERIAL = 1u,      /* never two calls at once */
+  TOMADA_TOOL_SERIAL = 1u, /* never two calls at once */
   TOMADA_TOOL_READ_ONLY = 2u,
   TOMADA_TOOL_IDEMPOTENT = 4u,
   TOMADA_TOOL_DESTRUCTIVE = 8u,
@@ -99,27 +99,27 @@ enum {
 typedef struct tomada_tool {
   uint32_t size;
   uint32_t flags;
-  const char *name;
+  const char* name;
   /* JSON object {"title", "description", "input", "output"?, "cache"?, "_meta"?} as schemas/manifest/tool.json has it;
    * any title or description may be {"en": "…", "pt-BR": "…"}. */
-  const char *definition;
+  const char* definition;
 } tomada_tool;
 
 #define TOMADA_TOOLS "tomada.tools/1"
 typedef struct tomada_tools {
   uint32_t size;
   uint32_t count;
-  const tomada_tool *const *list;              /* constant until unload */
-  void (*call)(void *instance, tomada_call *); /* [worker] or, for TOMADA_TOOL_INLINE, [any] */
+  const tomada_tool* const* list;             /* constant until unload */
+  void (*call)(void* instance, tomada_call*); /* [worker] or, for TOMADA_TOOL_INLINE, [any] */
 } tomada_tools;
 
 typedef struct tomada_plugin {
   uint32_t size;
   uint16_t abi_major, abi_minor;
   const char *id, *version;
-  void *(*load)(const tomada_host *, void *context, tomada_sink error); /* [setup] null: refused, with a sentence */
-  void (*unload)(void *instance);                                       /* [setup] after every finish() */
-  const void *(*extension)(void *instance, const char *id);             /* [setup] null: not implemented */
+  void* (*load)(const tomada_host*, void* context, tomada_sink error); /* [setup] null: refused, with a sentence */
+  void (*unload)(void* instance);                                      /* [setup] after every finish() */
+  const void* (*extension)(void* instance, const char* id);            /* [setup] null: not implemented */
 } tomada_plugin;
 
 /* The one exported symbol. */
