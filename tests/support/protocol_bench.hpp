@@ -103,6 +103,30 @@ inline registry::ToolDescription described(std::string name, std::string input =
   return out;
 }
 
+// Calls that a test finishes by hand, on whatever thread.
+class WaitingCalls final {
+ public:
+  using Calls = std::vector<std::shared_ptr<registry::Call>>;
+  void add(const std::shared_ptr<registry::Call>& call) {
+    const std::lock_guard lock{mutex_};
+    calls_.push_back(call);
+  }
+  [[nodiscard]] Calls all() const {
+    const std::lock_guard lock{mutex_};
+    return calls_;
+  }
+  [[nodiscard]] std::shared_ptr<registry::Call> at(std::size_t index) const { return all().at(index); }
+  [[nodiscard]] std::size_t size() const { return all().size(); }
+  void clear() {
+    const std::lock_guard lock{mutex_};
+    calls_.clear();
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards calls_
+  Calls calls_;
+};
+
 class ProtocolBench final {
  public:
   explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100)
@@ -128,8 +152,8 @@ class ProtocolBench final {
   ManualClock clock;
   metrics::Registry metrics;
   Principal principal;
-  std::vector<std::shared_ptr<registry::Call>> waiting;  // calls of the tool "wait"
-  registry::CallRequest last;                            // what the tool "echo" was asked
+  WaitingCalls waiting;        // calls of the tool "wait"
+  registry::CallRequest last;  // what the tool "echo" was asked
 
  private:
   static protocol::Identity identity() { return {"tomada", "Tomada", "1.2.3", "Ask for receivables first."}; }
@@ -232,7 +256,7 @@ inline std::vector<std::shared_ptr<registry::Tool>> ProtocolBench::standard_tool
   add(described("question"),
       [](const Call& call) { call->finish(registry::Outcome::failed(registry::OutcomeKind::needs_input, {})); });
   add(described("steps"), take_steps);
-  add(described("wait"), [this](const Call& call) { waiting.push_back(call); });
+  add(described("wait"), [this](const Call& call) { waiting.add(call); });
   auto write = described("write");
   write.annotations = {false, true, false, true};
   add(write, [](const Call& call) { call->finish(result_of("{}")); });

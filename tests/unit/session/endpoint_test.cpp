@@ -44,10 +44,10 @@ TEST_CASE("a modern call ends with its connection, a legacy one does not") {
   REQUIRE(bench.waiting.size() == 2);
   CHECK(reply->watches_connection());
   CHECK_FALSE(older->watches_connection());
-  CHECK_FALSE(bench.waiting[0]->stop_token().stop_requested());
+  CHECK_FALSE(bench.waiting.at(0)->stop_token().stop_requested());
   reply->disconnect();
-  CHECK(bench.waiting[0]->stop_token().stop_requested());
-  bench.waiting[1]->finish(test::result_of("{}"));
+  CHECK(bench.waiting.at(0)->stop_token().stop_requested());
+  bench.waiting.at(1)->finish(test::result_of("{}"));
   CHECK(older->answers().size() == 1);
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("over HTTP two clients may use one id at the same time, and neither ca
   const auto cancel =
       bench.send(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})", FakeHeaders{});
   CHECK(cancel->answers()[0].status == 202);
-  for (const auto& call : bench.waiting) {
+  for (const auto& call : bench.waiting.all()) {
     CHECK_FALSE(call->stop_token().stop_requested());
     call->finish(test::result_of("{}"));
   }
@@ -85,9 +85,9 @@ TEST_CASE("a batch waits for its slowest call, a cancelled one is left out") {
   REQUIRE(bench.waiting.size() == 2);
   CHECK(reply->answers().empty());
   bench.send(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}})");
-  bench.waiting[1]->finish(test::result_of("{}"));
+  bench.waiting.at(1)->finish(test::result_of("{}"));
   CHECK(reply->answers().empty());
-  bench.waiting[0]->finish(test::result_of("{}"));
+  bench.waiting.at(0)->finish(test::result_of("{}"));
   bench.waiting.clear();
   REQUIRE(reply->answers().size() == 1);
   const auto answers = json::read(reply->answers()[0].body).value().as_array();
