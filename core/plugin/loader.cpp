@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -162,7 +163,7 @@ Result<void> Loader::State::check_clashes(const std::vector<std::shared_ptr<Brid
 void Loader::State::let_go(Loaded& gone) noexcept {
   if (gone.instance->close(unload_patience)) return;
   ground->log.error("a plugin did not end its calls and stays in memory", {{"plugin", gone.instance->name()}});
-  new Loaded{std::move(gone)};  // on purpose never deleted: its code may still run
+  new (std::nothrow) Loaded{std::move(gone)};  // on purpose never deleted: its code may still run
 }
 
 Loader::Loader(std::vector<std::string> folders, Workers& workers, ServicesFactory services, std::string host_version,

@@ -65,7 +65,7 @@ class SqliteStore final : public Store {
     const SteadyTime now = clock_.steady_now();
     if (proven_at_ && now - *proven_at_ < probe_holds) return {};
     const std::string value = std::to_string(unix_ms(clock_));
-    const auto written = put_locked(".probe", "last", value, Milliseconds{0});
+    auto written = put_locked(".probe", "last", value, Milliseconds{0});
     if (written) proven_at_ = now;
     return written;
   }

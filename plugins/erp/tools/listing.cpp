@@ -56,7 +56,7 @@ Listing::Listing(std::string_view what, std::string_view narrow, const json::obj
   if (const auto given = read.text("cursor"); !given.empty()) slice_.offset = offset_of(given, fingerprint_);
 }
 
-void Listing::item(json::object facts, std::string line) {
+void Listing::item(json::object facts, const std::string& line) {
   items_.push_back(std::move(facts));
   lines_ += "\n- " + line;
 }

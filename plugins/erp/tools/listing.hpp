@@ -17,7 +17,7 @@ class Listing {
   Listing(std::string_view what, std::string_view narrow, const json::object& arguments);
 
   [[nodiscard]] Slice slice() const noexcept { return slice_; }
-  void item(json::object facts, std::string line);         // one item, and the same facts in a line
+  void item(json::object facts, const std::string& line);         // one item, and the same facts in a line
   void summary(json::object sums, std::string_view line);  // over everything the filters leave
   [[nodiscard]] Answer finish(const Source& source, const Provenance& provenance, std::int64_t total,
                               const Request& request) &&;
