@@ -5,7 +5,7 @@ import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-import { program, serve, workspace } from './harness.mjs';
+import { atEnd, program, serve, workspace } from './harness.mjs';
 
 const identity = { name: 'e2e', version: '1.0.0' };
 const generations = {
@@ -33,7 +33,7 @@ export async function connect(t, { generation, transport }, { words = [] } = {})
     const args = ['stdio', '--state', workspace(t).state, ...words];
     await client.connect(new Stdio({ command: program, args, stderr: 'ignore' }));
   }
-  t.after(() => client.close());
+  atEnd(t, () => client.close());
   return client;
 }
 

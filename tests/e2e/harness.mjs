@@ -9,9 +9,20 @@ import { createInterface } from 'node:readline';
 export const program = process.env.TOMADA_BIN;
 export const source = process.env.TOMADA_SOURCE;
 
+// What a test began ends in the opposite order, so that no program outlives or writes to a folder that is going.
+const endings = new WeakMap();
+export function atEnd(t, work) {
+  const stack = endings.get(t);
+  if (stack) return stack.push(work);
+  endings.set(t, [work]);
+  t.after(async () => {
+    for (const last of endings.get(t).reverse()) await last();
+  });
+}
+
 export function workspace(t) {
   const folder = mkdtempSync(join(tmpdir(), 'tomada-e2e-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true }));
   return {
     folder,
     state: join(folder, 'state'),
@@ -57,7 +68,7 @@ export async function serve(t, { state, words = [], env = {} } = {}) {
     env: { ...process.env, ...env },
   });
   const server = new Running(child);
-  t.after(() => child.kill('SIGKILL'));
+  atEnd(t, () => server.stop('SIGKILL'));
   server.greeting = '';
   child.stdout.setEncoding('utf8');
   server.url = await new Promise((resolve, reject) => {
@@ -77,7 +88,7 @@ export function pipe(t, { state, words = [], env = {} } = {}) {
   const place = state ?? workspace(t).state;
   const child = spawn(program, ['stdio', '--state', place, ...words], { env: { ...process.env, ...env } });
   const running = new Running(child);
-  t.after(() => child.kill('SIGKILL'));
+  atEnd(t, () => running.stop('SIGKILL'));
   const waiting = [];
   const lines = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
