@@ -32,10 +32,9 @@ bool Roles::allows(const Principal& principal, std::string_view tool, bool tool_
   return std::any_of(principal.roles.begin(), principal.roles.end(), permits);
 }
 
-// Whoever comes without a name shares one list: the default role's, or the open listener's.
-bool Roles::shapes_lists(const Principal& principal) const noexcept {
-  if (principal.roles.empty()) return false;
-  return principal.roles.size() > 1 || (principal.roles[0] != default_role && principal.roles[0] != local_role);
+bool Roles::agree_on(std::string_view tool, bool tool_is_read_only) const noexcept {
+  const auto sees = [&](const auto& role) { return grants(role.second, tool, tool_is_read_only); };
+  return std::all_of(roles_.begin(), roles_.end(), sees) || std::none_of(roles_.begin(), roles_.end(), sees);
 }
 
 }  // namespace tomada::auth

@@ -20,7 +20,8 @@ class Roles final {
   // on stdio, whoever reaches an open loopback listener) every tool. A role that is not known grants nothing.
   explicit Roles(std::map<std::string, Role> roles);  // without "default": every read-only tool
   [[nodiscard]] bool allows(const Principal& principal, std::string_view tool, bool tool_is_read_only) const noexcept;
-  [[nodiscard]] bool shapes_lists(const Principal& principal) const noexcept;  // true: its list is not everybody's
+  [[nodiscard]] bool agree_on(std::string_view tool, bool tool_is_read_only) const noexcept;
+  // True: every role sees it, or none does. One tool on which they differ makes a list of tools private.
 
  private:
   std::map<std::string, Role, std::less<>> roles_;

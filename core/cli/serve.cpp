@@ -69,7 +69,7 @@ int serve_stdio(app::Server& server) {
   const auto& config = server.settings().config;
   session::Endpoint endpoint{server.service(), session::Transport::stdio, json::Limits{}, server.log(),
                              server.metrics()};
-  stdio::Server transport{stdio::Options{}, endpoint, app::local_principal(config), server.log()};
+  stdio::Server transport{stdio::Options{}, endpoint, app::local_principal(config)};
   app::Signals signals{{[&transport] { transport.stop(); }, [&server] { reload(server); }}};
   server.start_background();
   transport.run();

@@ -66,13 +66,13 @@ void write_tool(std::string& out, const registry::ToolDescription& tool, const R
   out.push_back('}');
 }
 
-std::string ToolLists::write_page(const registry::Catalogue& catalogue, std::string_view last_name,
-                                  const Principal& principal, const Revision& revision) const {
+void ToolLists::write_tools(std::string& out, const registry::Catalogue& catalogue, std::string_view last_name,
+                            const Principal& principal, const Revision& revision) const {
   const auto& tools = catalogue.tools();
   const auto is_before = [](std::string_view name, const auto& tool) { return name < tool->description().name; };
   auto at = last_name.empty() ? tools.begin() : std::upper_bound(tools.begin(), tools.end(), last_name, is_before);
   const std::size_t most = std::max<std::size_t>(service_.list_page, 1);
-  std::string out = R"("tools":[)";
+  out.append(R"("tools":[)");
   std::string_view last;
   for (std::size_t shown = 0; at != tools.end(); ++at) {
     const auto& tool = (*at)->description();
@@ -80,13 +80,30 @@ std::string ToolLists::write_page(const registry::Catalogue& catalogue, std::str
     if (shown == most) {
       out.push_back(']');
       write_member(out, "nextCursor", cursor::after(last));
-      return out;
+      return;
     }
     if (shown++ > 0) out.push_back(',');
     write_tool(out, tool, revision);
     last = tool.name;
   }
   out.push_back(']');
+}
+
+// A list is everybody's only while no role sees another one.
+void ToolLists::write_cache_hints(std::string& out, const registry::Catalogue& catalogue) const {
+  const auto is_for_all = [this](const auto& tool) {
+    return service_.roles.agree_on(tool->description().name, tool->description().annotations.is_read_only);
+  };
+  const bool is_public = std::all_of(catalogue.tools().begin(), catalogue.tools().end(), is_for_all);
+  out.append(R"(,"ttlMs":)").append(std::to_string(service_.list_time_to_live.count()));
+  out.append(is_public ? R"(,"cacheScope":"public")" : R"(,"cacheScope":"private")");
+}
+
+std::string ToolLists::write_page(const registry::Catalogue& catalogue, std::string_view last_name,
+                                  const Principal& principal, const Revision& revision) const {
+  std::string out;
+  write_tools(out, catalogue, last_name, principal, revision);
+  if (revision.era == Era::modern) write_cache_hints(out, catalogue);
   return out;
 }
 

@@ -14,7 +14,8 @@ class ToolLists final {
  public:
   explicit ToolLists(const Service& service) : service_{service} {}
 
-  // "tools":[…] and, when there is more, ,"nextCursor":"…". Without the braces around them.
+  // "tools":[…], when there is more "nextCursor", and where the revision has them the cache hints. Without the braces
+  // around them.
   [[nodiscard]] std::shared_ptr<const std::string> first_page(const Principal& principal, const Revision& revision);
   [[nodiscard]] std::string page_after(std::string_view last_name, const Principal& principal,
                                        const Revision& revision) const;
@@ -29,6 +30,9 @@ class ToolLists final {
 
   [[nodiscard]] std::string write_page(const registry::Catalogue& catalogue, std::string_view last_name,
                                        const Principal& principal, const Revision& revision) const;
+  void write_tools(std::string& out, const registry::Catalogue& catalogue, std::string_view last_name,
+                   const Principal& principal, const Revision& revision) const;
+  void write_cache_hints(std::string& out, const registry::Catalogue& catalogue) const;
   [[nodiscard]] std::shared_ptr<const std::string> find(const Revision& revision, std::string_view shape) const;
 
   const Service& service_;

@@ -118,9 +118,6 @@ void Tools::list(const Request& request) {
   const bool is_modern = request.revision->era == Era::modern;
   frame.append(is_modern ? R"({"resultType":"complete",)" : "{").append(*page);
   if (is_modern) {
-    frame.append(R"(,"ttlMs":)").append(std::to_string(service_.list_time_to_live.count()));
-    frame.append(service_.roles.shapes_lists(*request.principal) ? R"(,"cacheScope":"private")"
-                                                                 : R"(,"cacheScope":"public")");
     frame.append(",\"_meta\":{\"").append(names::server_info).append("\":").append(*server_info_).push_back('}');
   }
   frame.append("}}");

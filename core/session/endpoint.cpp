@@ -164,4 +164,14 @@ void Endpoint::receive(std::string_view frame, const jsonrpc::HeaderView& header
   }
 }
 
+void Endpoint::unreadable(std::string_view problem, Reply reply, std::shared_ptr<const Principal> principal) {
+  try {
+    const auto nothing = jsonrpc::Message::parse({}, state_->limits);
+    const auto request = state_->request(nothing, jsonrpc::NoHeaders{}, reply, std::move(principal));
+    refuse(request, {Code::parse_error, 400, std::string{problem}, {}});
+  } catch (const std::exception& bug) {
+    state_->fail(*reply, {}, bug.what());
+  }
+}
+
 }  // namespace tomada::session

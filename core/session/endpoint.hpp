@@ -26,6 +26,8 @@ class Endpoint final : public Receiver {
                std::shared_ptr<const Principal> principal) override;
   // [any thread; stdio: one thread]. Never throws; the reply may be answered before it returns or later from any
   // thread.
+  void unreadable(std::string_view problem, std::shared_ptr<jsonrpc::Reply> reply,
+                  std::shared_ptr<const Principal> principal) override;
 
  private:
   struct State;

@@ -15,6 +15,9 @@ class Receiver {
                        std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) = 0;
   // [any thread]. Never throws. Frame and headers are borrowed for the call; the reply may be answered before it
   // returns or later from any thread.
+  virtual void unreadable(std::string_view problem, std::shared_ptr<jsonrpc::Reply> reply,
+                          std::shared_ptr<const Principal> principal) = 0;
+  // A frame that the transport could not take whole: answered as unreadable, counted and logged like any other.
 };
 
 }  // namespace tomada::session

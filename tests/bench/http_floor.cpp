@@ -21,6 +21,8 @@ class Constant final : public tomada::session::Receiver {
                std::shared_ptr<const tomada::Principal>) override {
     reply->answer(tomada::jsonrpc::Answer{200, answer_, 0});
   }
+  void unreadable(std::string_view, std::shared_ptr<tomada::jsonrpc::Reply>,
+                  std::shared_ptr<const tomada::Principal>) override {}
 
  private:
   const std::string answer_;

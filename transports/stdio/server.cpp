@@ -1,7 +1,6 @@
 #include "transports/stdio/server.hpp"
 
 #include "core/base/text.hpp"
-#include "core/jsonrpc/error.hpp"
 #include "transports/stdio/line_reader.hpp"
 #include "transports/stdio/output.hpp"
 
@@ -12,11 +11,10 @@
 namespace tomada::stdio {
 
 struct Server::State {
-  State(Options given, session::Receiver& frames, std::shared_ptr<const Principal> caller, log::Logger& logger)
+  State(Options given, session::Receiver& frames, std::shared_ptr<const Principal> caller)
       : options{given},
         receiver{frames},
         principal{std::move(caller)},
-        log{logger},
         output{std::make_shared<Output>(given.output)},
         lines{given.max_frame_bytes, [this](std::string_view line) { receive(line); }, [this] { refuse_line(); }} {}
 
@@ -28,7 +26,6 @@ struct Server::State {
   const Options options;
   session::Receiver& receiver;
   const std::shared_ptr<const Principal> principal;
-  log::Logger& log;
   const jsonrpc::NoHeaders headers;
   const std::shared_ptr<Output> output;  // replies in flight keep it
   LineReader lines;
@@ -37,8 +34,7 @@ struct Server::State {
 void Server::State::refuse_line() {
   const auto problem =
       text::concat({"the frame is longer than ", std::to_string(options.max_frame_bytes), " bytes and was skipped"});
-  log.warning("frame refused", {{"transport", std::string_view{"stdio"}}, {"problem", std::string_view{problem}}});
-  output->send(jsonrpc::error_answer({}, jsonrpc::Code::parse_error, problem));
+  receiver.unreadable(problem, output->reply(), principal);
 }
 
 bool Server::State::wait_readable() const {
@@ -64,9 +60,8 @@ bool Server::State::read_block() {
   return count > 0;
 }
 
-Server::Server(Options options, session::Receiver& receiver, std::shared_ptr<const Principal> principal,
-               log::Logger& log)
-    : state_{std::make_unique<State>(options, receiver, std::move(principal), log)} {}
+Server::Server(Options options, session::Receiver& receiver, std::shared_ptr<const Principal> principal)
+    : state_{std::make_unique<State>(options, receiver, std::move(principal))} {}
 
 Server::~Server() { state_->output->close(); }
 

@@ -2,7 +2,6 @@
 // Server: newline-delimited frames from one file descriptor to the session endpoint, answers to another.
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
-#include "core/log/log.hpp"
 #include "core/session/endpoint.hpp"
 
 #include <memory>
@@ -17,7 +16,7 @@ struct Options {
 
 class Server final {
  public:
-  Server(Options options, session::Receiver& receiver, std::shared_ptr<const Principal> principal, log::Logger& log);
+  Server(Options options, session::Receiver& receiver, std::shared_ptr<const Principal> principal);
   ~Server();
 
   void run();   // returns at end of input or after stop(); a last line without newline is still a frame

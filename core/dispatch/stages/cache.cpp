@@ -68,8 +68,20 @@ Verdict Cache::join(Call& call, std::string key) {
     landed(self, key, entry.get());
   };
   if (cache_.join(key, std::move(landing)) == cache::ResultCache::Place::follower) return Parked{};
+  if (!wants_fresh(call.arguments())) {
+    if (const auto entry = cache_.peek(key)) {  // another flight has landed between the look and the take-off
+      cache_.land(key, entry);
+      return outcome_of(*entry);
+    }
+  }
   call.slots[cache_slot] = new Flight{std::move(key)};
+  if (call.is_finished()) give_up(call);  // ended before the flight was noted: its leave may have passed
   return GoOn{};
+}
+
+void Cache::give_up(Call& call) noexcept {
+  auto nothing = Outcome::failed(OutcomeKind::cancelled, {});
+  leave(call, nothing);
 }
 
 void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, const cache::Entry* entry) {
@@ -78,13 +90,12 @@ void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, co
     call->finish(entry->failure.empty() ? outcome_of(*entry) : Outcome::tool_error(entry->failure));
     return;
   }
-  if (std::holds_alternative<Parked>(join(*call, key))) return;
-  if (call->is_finished()) {  // ended before the flight was noted: its leave has passed
-    auto nothing = Outcome::failed(OutcomeKind::cancelled, {});
-    leave(*call, nothing);
-    return;
+  auto verdict = join(*call, key);
+  if (auto* answer = std::get_if<Outcome>(&verdict)) {
+    call->finish(std::move(*answer));
+  } else if (std::holds_alternative<GoOn>(verdict)) {
+    resumer_->resume(call);
   }
-  resumer_->resume(call);
 }
 
 void Cache::leave(Call& call, Outcome& outcome) noexcept try {

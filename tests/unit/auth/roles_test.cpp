@@ -54,12 +54,12 @@ TEST_CASE("The built-in roles can be narrowed") {
   CHECK(roles.allows(with({"local"}), "erp_receivables", true));
 }
 
-TEST_CASE("A list belongs to everybody unless a role of one's own shapes it") {
-  const Roles roles{{{"finance", Role{{"erp_*"}}}}};
-  CHECK_FALSE(roles.shapes_lists(with({})));
-  CHECK_FALSE(roles.shapes_lists(with({"default"})));
-  CHECK_FALSE(roles.shapes_lists(with({"local"})));
-  CHECK(roles.shapes_lists(with({"finance"})));
-  CHECK(roles.shapes_lists(with({"default", "finance"})));
-  CHECK(roles.shapes_lists(with({"typo"})));
+TEST_CASE("Roles agree on a tool when every one of them sees it, or none does") {
+  const Roles builtin{{}};
+  CHECK(builtin.agree_on("erp_receivables", true));
+  CHECK_FALSE(builtin.agree_on("configure_alerts", false));  // "local" sees it, "default" does not
+  const Roles roles{{{"finance", Role{{"erp_*"}}}, {"local", Role{{}, true}}}};
+  CHECK(roles.agree_on("erp_receivables", true));
+  CHECK_FALSE(roles.agree_on("get_system_metrics", true));
+  CHECK(roles.agree_on("configure_alerts", false));
 }

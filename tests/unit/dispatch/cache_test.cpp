@@ -201,3 +201,23 @@ TEST_CASE("calls from many threads share flights without losing an answer") {
   CHECK(answered == 800);
   CHECK(tool->starts == 7);
 }
+
+TEST_CASE("a question that arrives while its flight lands is not flown again") {
+  test::ManualClock clock;
+  cache::ResultCache results{16u << 20, clock};
+  registry::Registry registry;
+  const auto tool = std::make_shared<ScriptedTool>(cached_tool(), [](auto call) { call->finish(answer("{}")); });
+  registry.publish(test::catalogue({tool}));
+  std::vector<std::unique_ptr<Stage>> stages;
+  stages.push_back(std::make_unique<Cache>(results, clock));
+  Dispatcher dispatcher{registry, std::move(stages), clock};
+  constexpr int questions = 4'000;
+  const auto ask_all = [&] {
+    for (int i = 0; i < questions; ++i)
+      dispatcher.run(ask("erp_receivables", "{\"page\":" + std::to_string(i) + "}").call);
+  };
+  std::thread other{ask_all};
+  ask_all();
+  other.join();
+  CHECK(tool->starts == questions);
+}

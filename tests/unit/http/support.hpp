@@ -34,6 +34,7 @@ class TestReceiver final : public session::Receiver {
  public:
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
                std::shared_ptr<const Principal> principal) override;
+  void unreadable(std::string_view, std::shared_ptr<jsonrpc::Reply>, std::shared_ptr<const Principal>) override {}
 
   void hold() { holds_ = true; }
   void answer_with(std::function<void(jsonrpc::Reply&)> answer) { answer_ = std::move(answer); }

@@ -112,7 +112,7 @@ TEST_CASE("a list that roles shaped is private and names only what they allow") 
   const auto everybody = result_in(*bench.send(modern("1", "tools/list"), mirrored("tools/list")));
   bench.principal.roles = {"clerk"};
   const auto clerk = result_in(*bench.send(modern("2", "tools/list"), mirrored("tools/list")));
-  CHECK(everybody.at("cacheScope") == "public");
+  CHECK(everybody.at("cacheScope") == "private");  // the clerk has another one
   CHECK(everybody.at("tools").as_array().size() == 11);
   CHECK(clerk.at("cacheScope") == "private");
   REQUIRE(clerk.at("tools").as_array().size() == 2);
@@ -233,4 +233,31 @@ TEST_CASE("calls, lists and cancellations from many threads are each answered on
   }
   for (auto& client : clients) client.join();
   CHECK(answered == 4 * 200 * 2);
+}
+
+TEST_CASE("a list is everybody's only while every role sees the same tools") {
+  ProtocolBench bench{session::Transport::http};
+  const auto scope = [&] {
+    return result_in(*bench.send(modern("1", "tools/list"), mirrored("tools/list"))).at("cacheScope").as_string();
+  };
+  CHECK(scope() == "private");
+  auto tools = bench.standard_tools();
+  std::erase_if(tools, [](const auto& tool) {  // what the role "clerk" sees
+    return tool->description().name != "add" && tool->description().name != "echo";
+  });
+  bench.publish(std::move(tools));
+  CHECK(scope() == "public");
+}
+
+TEST_CASE("a frame that the transport could not take is answered as the agreed revision has it, and counted") {
+  ProtocolBench bench{session::Transport::stdio};
+  const auto refused = [&] {
+    const auto reply = std::make_shared<FakeReply>();
+    bench.endpoint->unreadable("the frame is longer than 9 bytes", reply, std::make_shared<const Principal>());
+    return reply->answers().at(0).body;
+  };
+  CHECK(refused() == R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"the frame is longer than 9 bytes"}})");
+  bench.send(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18"}})");
+  CHECK(refused().find(R"("id":null)") != std::string::npos);
+  CHECK(bench.metrics.exposition().find("-32700") != std::string::npos);
 }

@@ -51,7 +51,7 @@ class Client final {
   explicit Client(stdio::Options options = {}) {
     options.input = in_.reader();
     options.output = out_.writer();
-    server_ = std::make_unique<stdio::Server>(options, *bench.endpoint, std::make_shared<const Principal>(), bench.log);
+    server_ = std::make_unique<stdio::Server>(options, *bench.endpoint, std::make_shared<const Principal>());
     serving_ = std::thread{[this] { server_->run(); }};
   }
   ~Client() {
@@ -281,8 +281,7 @@ TEST_CASE("sockets serve as well as pipes") {
   std::array<int, 2> ends{};
   REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
   ProtocolBench bench{session::Transport::stdio};
-  stdio::Server server{
-      {.input = ends[0], .output = ends[0]}, *bench.endpoint, std::make_shared<const Principal>(), bench.log};
+  stdio::Server server{{.input = ends[0], .output = ends[0]}, *bench.endpoint, std::make_shared<const Principal>()};
   put(ends[1], ping(1) + "\n");
   ::shutdown(ends[1], SHUT_WR);
   server.run();
