@@ -1,25 +1,31 @@
 #include "core/base/clock.hpp"
 
-#include <cstdio>
-#include <ctime>
+#include <cstdint>
 
 namespace tomada {
+namespace {
+
+// A number's last digits, from `at` on.
+void put(std::string& text, std::size_t at, std::size_t digits, std::uint64_t number) {
+  for (; digits > 0; number /= 10) text[at + --digits] = static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
 
 std::string rfc3339(WallTime time) {
-  const auto since = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-  auto seconds = static_cast<std::time_t>(since / 1'000'000'000);
-  auto nanos = since % 1'000'000'000;
-  if (nanos < 0) {
-    nanos += 1'000'000'000;
-    --seconds;
-  }
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char out[64];
-  const int size =
-      std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d.%09lldZ", parts.tm_year + 1900, parts.tm_mon + 1,
-                    parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, static_cast<long long>(nanos));
-  return {out, static_cast<std::size_t>(size)};
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{floor<nanoseconds>(time - day)};
+  std::string out = "0000-00-00T00:00:00.000000000Z";
+  put(out, 0, 4, static_cast<std::uint64_t>(static_cast<int>(date.year())));
+  put(out, 5, 2, static_cast<unsigned>(date.month()));
+  put(out, 8, 2, static_cast<unsigned>(date.day()));
+  put(out, 11, 2, static_cast<std::uint64_t>(clock.hours().count()));
+  put(out, 14, 2, static_cast<std::uint64_t>(clock.minutes().count()));
+  put(out, 17, 2, static_cast<std::uint64_t>(clock.seconds().count()));
+  put(out, 20, 9, static_cast<std::uint64_t>(clock.subseconds().count()));
+  return out;
 }
 
 }  // namespace tomada

@@ -40,14 +40,17 @@ bool is_question(const json::object::value_type& member) {
   return object && json::find_string(*object, "method") && json::find_object(*object, "params");
 }
 
-Result<void> check_structured(std::string_view text, const schema::Schema* output) {
+Result<void> check_structured(std::string_view text, const schema::Schema* output, Approved& approved) {
   if (text.empty() && output) return fault("it has an output schema and yet answered nothing structured");
-  if (text.empty()) return {};
+  if (text.empty() || approved.holds(text)) return {};
   Arena arena;
   const auto value = json::read(text, &arena.resource, answer_limits);
   if (!value) return fault("structured is not JSON: " + value.error().text());
-  if (!output || output->accepts(*value)) return {};
-  return fault("structured breaks the output schema: " + summary(output->violations(*value, 3)));
+  if (output && !output->accepts(*value)) {
+    return fault("structured breaks the output schema: " + summary(output->violations(*value, 3)));
+  }
+  approved.keep(text);
+  return {};
 }
 
 Result<void> check_content(std::string_view text) {
@@ -78,8 +81,9 @@ Result<void> check_requests(std::string_view text) {
   return fault("requests is no object of {\"method\", \"params\"}");
 }
 
-Result<Outcome> read_result(const tomada_answer& answer, const schema::Schema* output) {
-  if (const auto checked = check_structured(view(answer.structured), output); !checked) return checked.error();
+Result<Outcome> read_result(const tomada_answer& answer, const schema::Schema* output, Approved& approved) {
+  if (const auto checked = check_structured(view(answer.structured), output, approved); !checked)
+    return checked.error();
   if (const auto checked = check_content(view(answer.content)); !checked) return checked.error();
   if (const auto checked = check_meta(view(answer.meta)); !checked) return checked.error();
   Outcome out;
@@ -119,7 +123,7 @@ Result<void> check_texts(const tomada_answer& answer) {
 
 }  // namespace
 
-Result<Outcome> read_answer(const tomada_answer* raw, const schema::Schema* output) {
+Result<Outcome> read_answer(const tomada_answer* raw, const schema::Schema* output, Approved& approved) {
   if (!raw || raw->size < offsetof(tomada_answer, structured)) return fault("its answer has a wrong size");
   tomada_answer answer{};
   std::memcpy(&answer, raw, std::min<std::size_t>(raw->size, sizeof answer));
@@ -129,7 +133,7 @@ Result<Outcome> read_answer(const tomada_answer* raw, const schema::Schema* outp
   std::memcpy(&outcome, &answer.outcome, sizeof outcome);
   switch (outcome) {
     case TOMADA_RESULT:
-      return read_result(answer, output);
+      return read_result(answer, output, approved);
     case TOMADA_TOOL_ERROR:
       return read_failure(OutcomeKind::tool_error, answer);
     case TOMADA_INVALID_PARAMS:

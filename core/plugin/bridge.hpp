@@ -1,5 +1,6 @@
 #pragma once
 // BridgedTool: a plugin's tool as the registry knows tools.
+#include "core/plugin/approved.hpp"
 #include "core/plugin/definition.hpp"
 #include "core/plugin/instance.hpp"
 #include "core/plugin/lane.hpp"
@@ -25,6 +26,7 @@ class BridgedTool final : public registry::Tool {
   void start(std::shared_ptr<registry::Call> call) override;
 
   [[nodiscard]] std::uint32_t index() const noexcept { return index_; }
+  [[nodiscard]] Approved& approved() noexcept { return approved_; }
   void give_turn() { turns_->leave(); }  // a serial tool's call is over
 
  private:
@@ -33,6 +35,7 @@ class BridgedTool final : public registry::Tool {
   const std::shared_ptr<Instance> instance_;
   const std::uint32_t index_;
   const Definition definition_;
+  Approved approved_;
   std::optional<Lane> turns_;  // of a serial tool
 };
 

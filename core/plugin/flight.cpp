@@ -155,7 +155,7 @@ Outcome Flight::blame(std::string_view problem) noexcept {
 
 Outcome Flight::read(const tomada_answer* answer) noexcept {
   try {
-    auto outcome = read_answer(answer, tool_.output());
+    auto outcome = read_answer(answer, tool_.output(), tool_.approved());
     if (!outcome) return blame(outcome.error().message);
     date(outcome->freshness);
     return std::move(*outcome);
