@@ -1,10 +1,10 @@
 #include "core/app/convert.hpp"
 
 #include "core/app/server.hpp"
+#include "core/base/cores.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
-#include <thread>
 
 namespace tomada::app {
 namespace {
@@ -83,7 +83,7 @@ protocol::Identity identity(const config::Config&) {
 
 std::size_t worker_count(const config::Config& config) {
   if (config.workers != 0) return config.workers;
-  return std::max<std::size_t>(8, 4 * std::thread::hardware_concurrency());
+  return std::max<std::size_t>(8, std::size_t{4} * usable_cores());
 }
 
 std::shared_ptr<const Principal> local_principal(const config::Config& config) {

@@ -3,6 +3,7 @@
 #include "core/app/paths.hpp"
 #include "core/app/routes.hpp"
 #include "core/app/signals.hpp"
+#include "core/base/cores.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
 #include "transports/http/server.hpp"
@@ -40,8 +41,7 @@ http::Options http_options(const app::Server& server) {
   out.allowed_origins = config.http.allowed_origins;
   out.allowed_hosts = config.http.allowed_hosts;
   out.max_body_bytes = config.http.max_body_bytes;
-  const auto cores = std::max(1u, std::thread::hardware_concurrency());
-  out.threads = config.http.threads != 0 ? config.http.threads : std::min(cores, 4u);
+  out.threads = config.http.threads != 0 ? config.http.threads : std::min(usable_cores(), 4u);
   out.principal = is_loopback(config.http.listen)
                       ? app::local_principal(config)
                       : std::make_shared<const Principal>(Principal{"anonymous", "default", {}});

@@ -1,5 +1,6 @@
 // One ordered list of due times and one thread that sleeps until the nearest. Inline tools never block and are not
-// watched. A watched call is held weakly: the list must not keep a finished call alive.
+// watched. A watched call is held weakly: the list must not keep a finished call alive. A call that ends in time does
+// not shorten the sleep, so that a server of quick calls wakes the thread once per allowed time and not once per call.
 #include "core/dispatch/stages/deadline.hpp"
 
 #include "core/base/text.hpp"
@@ -45,17 +46,25 @@ Verdict Deadline::enter(registry::Call& call) {
   const SteadyTime latest = call.started + at_most_;
   call.deadline = call.request().deadline ? std::min(*call.request().deadline, latest) : latest;
   if (call.tool->description().runs_inline) return GoOn{};
+  list(call);
+  if (call.is_finished()) forget(call);  // ended meanwhile: its leave may have passed
+  return GoOn{};
+}
+
+void Deadline::list(registry::Call& call) {
   auto watched = std::make_unique<Watched>();
   watched->call = call.weak_from_this();
   const std::lock_guard lock{mutex_};
   watched->place = due_.emplace(*call.deadline, watched.get());
-  const bool is_nearest = watched->place == due_.begin();
   call.slots[deadline_slot] = watched.release();
-  if (is_nearest) changed_.notify_one();
-  return GoOn{};
+  if (*call.deadline >= wakes_at_) return;
+  wakes_at_ = *call.deadline;
+  changed_.notify_one();
 }
 
-void Deadline::leave(registry::Call& call, registry::Outcome&) noexcept {
+void Deadline::leave(registry::Call& call, registry::Outcome&) noexcept { forget(call); }
+
+void Deadline::forget(registry::Call& call) noexcept {
   const std::unique_ptr<Watched> watched{static_cast<Watched*>(call.slots[deadline_slot].exchange(nullptr))};
   if (!watched) return;
   const std::lock_guard lock{mutex_};
@@ -83,10 +92,11 @@ void Deadline::expire() {
 void Deadline::watch() {
   std::unique_lock lock{mutex_};
   while (!is_stopping_) {
+    wakes_at_ = due_.empty() ? SteadyTime::max() : due_.begin()->first;
     if (due_.empty()) {
       changed_.wait(lock);
     } else {
-      changed_.wait_for(lock, due_.begin()->first - clock_.steady_now());
+      changed_.wait_for(lock, wakes_at_ - clock_.steady_now());
     }
     if (is_stopping_ || due_.empty() || due_.begin()->first > clock_.steady_now()) continue;
     lock.unlock();

@@ -25,12 +25,15 @@ class Deadline final : public Stage {
   struct Watched;
   using Due = std::multimap<SteadyTime, Watched*>;
   void watch();
+  void list(registry::Call& call);
+  void forget(registry::Call& call) noexcept;
 
   const Milliseconds at_most_;
   const Clock& clock_;
-  std::mutex mutex_;  // guards the three below
+  std::mutex mutex_;  // guards the four below
   std::condition_variable changed_;
   Due due_;
+  SteadyTime wakes_at_ = SteadyTime::max();  // the watching thread sleeps until then
   bool is_stopping_ = false;
   std::thread thread_;
 };
