@@ -113,6 +113,7 @@ struct Engine::State {
     }
     if (const auto failed = last_failure.read()) out = unreadable(*failed);
     out.details["waiting"] = parcels->size();
+    out.details["leads"] = leader.is_leading();  // this process evaluates for all that share the state folder
     return out;
   }
 

@@ -105,6 +105,8 @@ void Server::Parts::build_dispatcher() {
   stages.push_back(std::make_unique<dispatch::Deadline>(settings.config.call_timeout, clock));
   stages.push_back(std::make_unique<dispatch::Cache>(results, clock));
   dispatcher = std::make_unique<dispatch::Dispatcher>(registry, std::move(stages), clock);
+  metrics.collect("tomada_calls_in_flight", "Tool calls that are not answered yet.",
+                  [calls = dispatcher.get()] { return static_cast<double>(calls->in_flight()); });
   service = std::make_unique<protocol::Service>(
       protocol::Service{*dispatcher, roles, clock, identity(settings.config), settings.config.call_timeout});
 }
@@ -144,6 +146,11 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
 Server::~Server() = default;
 
 void Server::start_background() { parts_->alerts->start(); }
+
+bool Server::stop_background(Milliseconds at_most) {
+  parts_->alerts->stop();
+  return parts_->workers.close(at_most);
+}
 
 const Settings& Server::settings() const noexcept { return parts_->settings; }
 const Clock& Server::clock() const noexcept { return parts_->clock; }

@@ -24,6 +24,9 @@ class Server final {
   Server& operator=(const Server&) = delete;
 
   void start_background();  // alert evaluation and delivery
+  [[nodiscard]] bool stop_background(Milliseconds at_most);
+  // Once no call is under way any more. False: a plugin still holds a worker, so destroying the server would wait for
+  // it.
 
   [[nodiscard]] const Settings& settings() const noexcept;
   [[nodiscard]] const Clock& clock() const noexcept;

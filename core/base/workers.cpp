@@ -4,6 +4,7 @@ namespace tomada {
 
 Workers::Workers(std::size_t threads, std::size_t queue_limit) : queue_limit_{queue_limit} {
   threads_.reserve(threads);
+  running_ = threads;
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
 }
 
@@ -30,6 +31,13 @@ void Workers::close() {
   }
 }
 
+bool Workers::close(Milliseconds at_most) {
+  std::unique_lock lock{mutex_};
+  is_closing_ = true;
+  ready_.notify_all();
+  return ended_.wait_for(lock, at_most, [this] { return running_ == 0; });
+}
+
 std::size_t Workers::queued() const {
   const std::lock_guard lock{mutex_};
   return queue_.size();
@@ -41,7 +49,11 @@ void Workers::run() {
     {
       std::unique_lock lock{mutex_};
       ready_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
-      if (queue_.empty()) return;
+      if (queue_.empty()) {
+        --running_;
+        ended_.notify_all();
+        return;
+      }
       work = std::move(queue_.front());
       queue_.pop_front();
     }

@@ -1,5 +1,7 @@
 #pragma once
 // A bounded pool of threads for work that may block.
+#include "core/base/clock.hpp"
+
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -19,6 +21,7 @@ class Workers final {
 
   [[nodiscard]] bool submit(std::function<void()> work);  // false: the queue is full or the pool is closing
   void close();                                           // no new work; returns when all threads have ended
+  [[nodiscard]] bool close(Milliseconds at_most);         // false: after that time some were still busy
   [[nodiscard]] std::size_t queued() const;
   [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
@@ -26,8 +29,9 @@ class Workers final {
   void run();
 
   const std::size_t queue_limit_;
-  mutable std::mutex mutex_;  // guards the three below
-  std::condition_variable ready_;
+  mutable std::mutex mutex_;  // guards the four below
+  std::condition_variable ready_, ended_;
+  std::size_t running_ = 0;
   std::deque<std::function<void()>> queue_;
   bool is_closing_ = false;
 

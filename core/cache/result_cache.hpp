@@ -10,11 +10,17 @@
 
 namespace tomada::cache {
 
+struct Failure {
+  int kind = 0;  // the dispatcher's, nothing to the cache
+  std::string message;
+  std::optional<Milliseconds> retry_after;
+};
+
 struct Entry {  // immutable once kept
   std::string structured, content, meta, source;
-  std::string failure;   // not empty: the flight failed with this sentence; followers hear it, it is never kept
-  WallTime read_at{};    // when the facts were read
-  SteadyTime kept_at{};  // where the time to live begins; the moment of land() when left out or in the future
+  std::optional<Failure> failure;  // the flight failed like this: followers hear it, it is never kept
+  WallTime read_at{};              // when the facts were read
+  SteadyTime kept_at{};            // where the time to live begins; the moment of land() when left out or in the future
   Milliseconds time_to_live{0};
   [[nodiscard]] std::size_t bytes() const noexcept {
     return structured.size() + content.size() + meta.size() + source.size();

@@ -51,7 +51,7 @@ std::vector<Follower> Shard::land(std::string_view key, const std::shared_ptr<co
     waiting = std::move(flight->second.followers);
     flights_.erase(flight);
   }
-  if (entry && is_current && entry->failure.empty()) keep(key, entry, now);
+  if (entry && is_current && !entry->failure) keep(key, entry, now);
   return waiting;
 }
 

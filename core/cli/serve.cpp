@@ -9,12 +9,18 @@
 #include "transports/http/server.hpp"
 #include "transports/stdio/server.hpp"
 
+#include <algorithm>
+#include <condition_variable>
 #include <cstdio>
 #include <future>
+#include <mutex>
+#include <thread>
 #include <unistd.h>
 
 namespace tomada::cli {
 namespace {
+
+constexpr Milliseconds patience_with_plugins{2'000};
 
 // SIGHUP: the log's file by its name again; the configuration is checked and said to be good or bad.
 void reload(app::Server& server) {
@@ -63,6 +69,41 @@ void greet(const std::string& listen, std::uint16_t port) {
   std::fflush(stdout);
 }
 
+// Calls that do not end by themselves are answered before the drain deadline has passed, while answers still leave.
+class LastCall final {
+ public:
+  LastCall(dispatch::Dispatcher& dispatcher, Milliseconds drain)
+      : thread_{[this, &dispatcher, wait = drain - std::min(drain / 5, Milliseconds{1000})] {
+          std::unique_lock lock{mutex_};
+          if (!over_.wait_for(lock, wait, [this] { return is_over_; })) dispatcher.end_all();
+        }} {}
+  ~LastCall() {
+    {
+      const std::lock_guard lock{mutex_};
+      is_over_ = true;
+    }
+    over_.notify_all();
+    thread_.join();
+  }
+  LastCall(const LastCall&) = delete;
+  LastCall& operator=(const LastCall&) = delete;
+
+ private:
+  std::mutex mutex_;  // guards is_over_
+  std::condition_variable over_;
+  bool is_over_ = false;
+  std::thread thread_;  // last: it uses everything above
+};
+
+// A plugin that ignores the end of its calls must not keep the process.
+int finish(app::Server& server, bool is_drained) {
+  if (!is_drained) server.log().warning("calls were still running at the drain deadline", {});
+  if (server.stop_background(patience_with_plugins)) return exit_ok;
+  server.log().error("a plugin did not return after its calls had ended; the process ends without it", {});
+  std::fflush(nullptr);
+  ::_exit(exit_unexpected);
+}
+
 }  // namespace
 
 int serve_stdio(app::Server& server) {
@@ -74,8 +115,8 @@ int serve_stdio(app::Server& server) {
   server.start_background();
   transport.run();
   server.dispatcher().drain();
-  if (!transport.drain(config.http.drain)) server.log().warning("calls were still running at the drain deadline", {});
-  return exit_ok;
+  const LastCall last{server.dispatcher(), config.http.drain};
+  return finish(server, transport.drain(config.http.drain));
 }
 
 int serve_http(app::Server& server) {
@@ -102,8 +143,8 @@ int serve_http(app::Server& server) {
   greet(config.http.listen, *port);
   stop.get_future().wait();
   transport.stop_accepting();
-  if (!transport.drain(config.http.drain)) server.log().warning("calls were still running at the drain deadline", {});
-  return exit_ok;
+  const LastCall last{server.dispatcher(), config.http.drain};
+  return finish(server, transport.drain(config.http.drain));
 }
 
 }  // namespace tomada::cli

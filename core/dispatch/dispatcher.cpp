@@ -12,6 +12,14 @@ using registry::Call;
 using registry::Outcome;
 using registry::OutcomeKind;
 
+namespace {
+
+Outcome shutting_down() {
+  return Outcome::failed(OutcomeKind::refused, "the server is shutting down; call again in a moment");
+}
+
+}  // namespace
+
 Dispatcher::Dispatcher(const registry::Registry& registry, std::vector<std::unique_ptr<Stage>> stages,
                        const Clock& clock)
     : registry_{registry}, stages_{std::move(stages)}, clock_{clock} {
@@ -23,7 +31,7 @@ void Dispatcher::run(std::shared_ptr<Call> call) {
   call->started = clock_.steady_now();
   call->on_finish = [this](Call& finished, Outcome& outcome) { leave(finished, outcome); };
   if (is_draining_.load()) {
-    call->finish(Outcome::failed(OutcomeKind::refused, "the server is shutting down; call again in a moment"));
+    call->finish(shutting_down());
     return;
   }
   call->tool = registry_.read()->find(call->request().tool);
@@ -60,6 +68,11 @@ void Dispatcher::leave(Call& call, Outcome& outcome) noexcept {
     const std::lock_guard lock{idle_mutex_};
     idle_.notify_all();
   }
+}
+
+void Dispatcher::end_all() {
+  drain();
+  for (const auto& stage : stages_) stage->end_all(shutting_down());
 }
 
 bool Dispatcher::wait_until_idle(Milliseconds at_most) {

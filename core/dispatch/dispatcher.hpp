@@ -22,6 +22,7 @@ class Dispatcher final : public Resumer {
   [[nodiscard]] std::shared_ptr<const registry::Catalogue> catalogue() const { return registry_.read(); }
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(); }
   void drain() noexcept { is_draining_ = true; }  // new calls are refused from now on
+  void end_all();  // answers every call that may take long with "shutting down" and asks its tool to stop
   [[nodiscard]] bool wait_until_idle(Milliseconds at_most);
 
  private:

@@ -25,7 +25,8 @@ class Stage {
   virtual void attach(Resumer&) {}
   [[nodiscard]] virtual Verdict enter(registry::Call& call) = 0;
   virtual void leave(registry::Call&, registry::Outcome&) noexcept {
-  }  // only for calls that entered with GoOn or Parked
+  }                                                  // only for calls that entered with GoOn or Parked
+  virtual void end_all(const registry::Outcome&) {}  // a stage that knows the calls under way ends them with this
 };
 
 }  // namespace tomada::dispatch

@@ -79,6 +79,8 @@ bool Message::read_id(const json::object& frame) {
 }
 
 void Message::classify_object(const json::object& frame) {
+  params_ = json::find_object(frame, "params");  // first: a broken frame is answered in the era that its _meta claims
+  if (params_) meta_ = json::find_object(*params_, "_meta");
   if (!read_id(frame)) return reject("\"id\" must be a string or an integer");
   const auto* version = json::find_string(frame, "jsonrpc");
   if (!version || json::view(*version) != "2.0") return reject("\"jsonrpc\" must be \"2.0\"");
@@ -92,11 +94,7 @@ void Message::classify_object(const json::object& frame) {
   }
   if (!method->is_string()) return reject("\"method\" must be a string");
   method_ = json::view(method->get_string());
-  if (const auto* params = json::find(frame, "params")) {
-    params_ = params->if_object();
-    if (!params_) return reject("\"params\" must be an object");
-    meta_ = json::find_object(*params_, "_meta");
-  }
+  if (!params_ && json::find(frame, "params")) return reject("\"params\" must be an object");
   kind_ = has_id ? Kind::request : Kind::notification;
 }
 

@@ -38,7 +38,8 @@ class InFlight {
   virtual ~InFlight() = default;
   [[nodiscard]] virtual bool add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) = 0;
   // false: the id belongs to a call that is still running
-  virtual bool remove(const jsonrpc::Id& id) = 0;  // false: the client cancelled it, nothing may be answered
+  virtual bool remove(const jsonrpc::Id& id, const registry::Call& call) = 0;
+  // false: the client cancelled it, nothing may be answered
   virtual bool cancel(const jsonrpc::Id& id) = 0;  // false: unknown or finished. The call's answer is dropped.
 };
 

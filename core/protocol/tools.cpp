@@ -32,7 +32,7 @@ class CallListener final : public registry::Listener {
   }
   void finished(const registry::Outcome& outcome) override {
     const std::string_view tool = call_->tool ? std::string_view{call_->request().tool} : std::string_view{};
-    if (request_.in_flight && !request_.in_flight->remove(request_.message->id())) {
+    if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) {
       return report(request_, Ending::cancelled, tool);
     }
     if (const auto problem = problem_of(outcome, request_.correlation)) return refuse(request_, *problem, tool);

@@ -67,9 +67,9 @@ class Call final : public std::enable_shared_from_this<Call> {
   void cancel() { stop_.request_stop(); }
 
   // Dispatcher side.
-  std::shared_ptr<Tool> tool;          // set by the dispatcher before the first stage
-  std::optional<SteadyTime> deadline;  // effective: the tighter of client's and server's
-  std::size_t stages_entered = 0;
+  std::shared_ptr<Tool> tool;                      // set by the dispatcher before the first stage
+  std::optional<SteadyTime> deadline;              // effective: the tighter of client's and server's
+  std::atomic<std::size_t> stages_entered{0};      // a deadline may end the call while it still goes down
   std::function<void(Call&, Outcome&)> on_finish;  // runs the leaves; then the listener hears
   SteadyTime started{};
   std::array<std::atomic<void*>, 4> slots{};  // one per stage that needs one (dispatch/slots.hpp), owned by that stage

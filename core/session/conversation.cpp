@@ -10,9 +10,13 @@ bool Conversation::add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call
   return true;
 }
 
-bool Conversation::remove(const jsonrpc::Id& id) {
+// After a cancellation the id may be a newer call's already.
+bool Conversation::remove(const jsonrpc::Id& id, const registry::Call& call) {
   const std::lock_guard lock{mutex_};
-  return calls_.erase(id) > 0;
+  const auto found = calls_.find(id);
+  if (found == calls_.end() || found->second.lock().get() != &call) return false;
+  calls_.erase(found);
+  return true;
 }
 
 // Whoever takes the entry out decides: after a cancellation the finishing call finds nothing and stays silent.

@@ -12,7 +12,7 @@ namespace tomada::session {
 class Conversation final : public protocol::InFlight {
  public:
   [[nodiscard]] bool add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) override;
-  bool remove(const jsonrpc::Id& id) override;
+  bool remove(const jsonrpc::Id& id, const registry::Call& call) override;
   bool cancel(const jsonrpc::Id& id) override;
 
   [[nodiscard]] const protocol::Revision* agreed() const noexcept { return agreed_.load(); }  // null: no handshake yet

@@ -94,7 +94,11 @@ void Endpoint::State::receive(Request request) {
   if (!message.is_json()) {
     return refuse(request, {Code::parse_error, 400, text::concat({"the frame is not JSON: ", message.problem()}), {}});
   }
-  if (message.kind() == Kind::invalid) return refuse(request, invalid_request(message.problem()));
+  if (message.kind() == Kind::invalid) {
+    if (protocol::modern::Handler::recognises(message, request.headers))
+      request.revision = &protocol::modern_revision();
+    return refuse(request, invalid_request(message.problem()));
+  }
   if (message.kind() == Kind::batch) return receive_batch(request);
   route(std::move(request));
 }

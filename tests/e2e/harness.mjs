@@ -108,6 +108,20 @@ export function pipe(t, { state, words = [], env = {} } = {}) {
   return running;
 }
 
+// The Omie simulator on any free port; its address.
+export async function simulator(t, words = []) {
+  const child = spawn(join(program, '../omie-simulator'), ['--port', '0', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  atEnd(t, () => child.kill('SIGKILL'));
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec((said += text));
+      if (found) resolve(found[0]);
+    });
+    child.on('exit', (code) => reject(new Error(`the simulator ended with ${code}: ${said}`)));
+  });
+}
+
 // What a request of the modern era carries besides its parameters.
 export const modernMeta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',

@@ -1,11 +1,11 @@
 // Ends: told to stop, killed, three at once. Nothing acknowledged is lost, nothing secret appears.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import http from 'node:http';
+import net from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { modern, modernHeaders, pipe, post, run, serve, sleep, until, workspace } from './harness.mjs';
+import { atEnd, initialize, legacy, modern, modernHeaders, pipe, post, run, serve, simulator, until, workspace } from './harness.mjs';
 
 let lastId = 0;
 async function call(server, name, args = {}) {
@@ -30,48 +30,70 @@ test('told to stop while idle, it is gone within 100 ms with exit code 0', async
   assert.ok(Math.min(...times) < 100, `${times.map(Math.round)} ms`);
 });
 
-test('told to stop under load, every call in flight is answered and the exit code is 0', async (t) => {
-  const server = await serve(t);
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
-  t.after(() => agent.destroy());
-  const outcomes = { answered: 0, refused: 0, lost: [] };
-  let isLoading = true;
-  const one = () =>
-    new Promise((resolve) => {
-      const message = modern(++lastId, 'tools/call', { name: 'get_system_metrics', arguments: {} });
-      let begun = false;
-      const request = http.request(server.url, { method: 'POST', agent, headers: modernHeaders(message) }, (response) => {
-        begun = true;
-        let text = '';
-        response.on('data', (bytes) => (text += bytes));
-        response.on('end', () => {
-          try {
-            JSON.parse(text).result ? ++outcomes.answered : outcomes.lost.push(text);
-          } catch {
-            outcomes.lost.push(`cut: ${text}`);
-          }
-          resolve();
-        });
-        response.on('error', () => (outcomes.lost.push('cut answer'), resolve()));
-      });
-      // Before an answer begins a connection may close: the client then knows that nothing was done and asks again.
-      request.on('error', () => (begun ? outcomes.lost.push('cut') : ++outcomes.refused, resolve()));
-      request.end(JSON.stringify(message));
-    });
-  const load = Promise.all(
-    Array.from({ length: 32 }, async () => {
-      while (isLoading) await one();
-    }),
+// A server whose ERP is the simulator, or anything else at that address.
+const onOmie = (place, url, drain) =>
+  place.file(
+    'tomada.toml',
+    `[http]\ndrain = "${drain}"\n\n[upstream.omie]\nurl = "${url}/api/v1/"\nkind = "omie"\n\n` +
+      `[plugin.erp]\nsource = "omie"\nupstream = "omie"\napp_key = "1234567890123"\napp_secret = "0123456789abcdef0123456789abcdef"\n`,
   );
-  await until(() => outcomes.answered > 500, 'load is flowing');
-  const stopping = server.stop();
-  await sleep(50);
-  isLoading = false;
-  const end = await stopping;
-  await load;
-  assert.equal(end.code, 0, server.log);
-  assert.ok(end.ms < 10_000);
-  assert.deepEqual(outcomes.lost, []);
+const questions = ['erp_partners', 'erp_receivables', 'erp_payables', 'erp_products', 'erp_orders', 'erp_categories'];
+
+// Slow calls of both eras in flight on one HTTP server; `meanwhile` runs when all have been received.
+async function inFlightOverHttp(t, { url, drain }, meanwhile) {
+  const place = workspace(t);
+  const server = await serve(t, { state: place.state, words: ['--config', onOmie(place, url, drain)] });
+  const calls = questions.flatMap((name) => {
+    const now = modern(++lastId, 'tools/call', { name, arguments: {} });
+    return [post(server.url, now, modernHeaders(now)), post(server.url, legacy(++lastId, 'tools/call', { name, arguments: { limit: 3 } }))];
+  });
+  const count = async () => Number(/^tomada_calls_in_flight (\d+)$/m.exec(await (await fetch(server.origin + '/metrics')).text())[1]);
+  await until(async () => (await count()) === calls.length, 'every call is in flight');
+  const end = await meanwhile(server);
+  return { end, log: server.log, results: (await Promise.all(calls)).map(({ json }) => json.result) };
+}
+async function inFlightOverPipe(t, { url, drain }, meanwhile) {
+  const place = workspace(t);
+  const line = pipe(t, { state: place.state, words: ['--config', onOmie(place, url, drain)] });
+  await line.ask(initialize(++lastId));
+  for (const name of questions) line.send(legacy(++lastId, 'tools/call', { name, arguments: {} }));
+  line.send(legacy(++lastId, 'ping'));
+  assert.equal((await line.answer()).id, lastId); // what was sent before it has been received
+  const end = await meanwhile(line);
+  const results = [];
+  for (const _ of questions) results.push((await line.answer()).result);
+  return { end, log: line.log, results };
+}
+
+test('told to stop under load, every call in flight is answered and the exit code is 0', async (t) => {
+  for (const inFlight of [inFlightOverHttp, inFlightOverPipe]) {
+    const url = await simulator(t, ['--latency-ms', '400']);
+    const { end, log, results } = await inFlight(t, { url, drain: '10s' }, (server) => server.stop());
+    assert.equal(end.code, 0, log);
+    for (const result of results) assert.match(result.content[0].text, /^[a-z ]+: [1-9][^]*As of 20/);
+  }
+});
+
+test('a call that does not end is answered at the drain deadline, in both eras, on both transports', async (t) => {
+  const silent = net.createServer(() => {}).listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  atEnd(t, () => silent.close());
+  const url = `http://127.0.0.1:${silent.address().port}`;
+  const endOfInput = (line) => (line.end(), line.exit);
+  for (const [inFlight, close] of [
+    [inFlightOverHttp, (server) => server.stop()],
+    [inFlightOverPipe, (server) => server.stop()],
+    [inFlightOverPipe, endOfInput],
+  ]) {
+    const begin = performance.now();
+    const { end, log, results } = await inFlight(t, { url, drain: '1s' }, close);
+    assert.equal(end.code, 0, log);
+    assert.ok(performance.now() - begin < 15_000, 'it waited for the upstream'); // whose patience is 29 s
+    for (const result of results) {
+      assert.equal(result.isError, true);
+      assert.match(result.content[0].text, /shutting down/);
+    }
+  }
 });
 
 test('every alert rule that was acknowledged survives kill -9', async (t) => {
@@ -110,13 +132,23 @@ async function everyRule(server) {
 }
 
 test('three processes on one state folder: one leads, all see the same rules, another leads when it dies', async (t) => {
-  const { state } = workspace(t);
-  const lines = [pipe(t, { state }), pipe(t, { state }), pipe(t, { state })];
-  for (const line of lines) assert.ok((await line.ask(modern(++lastId, 'tools/list'))).result.tools.length > 0);
+  const place = workspace(t);
+  const words = ['--config', place.file('tomada.toml', '[alerts]\ninterval = "200ms"\n[plugin.alerts]\n[plugin.health]\n')];
+  let lines = [1, 2, 3].map(() => pipe(t, { state: place.state, words }));
+  const leads = async (line) => {
+    const { structuredContent } = await call(line, 'health_check_complete', { component: 'alert_delivery' });
+    return structuredContent.components[0].details.leads;
+  };
+  const leaders = async () => (await Promise.all(lines.map(leads))).filter(Boolean).length;
+  await until(async () => (await leaders()) === 1, 'one leads');
   await call(lines[1], 'configure_alerts', rule('seen-by-all'));
   for (const line of lines) {
     await until(async () => (await everyRule(line)).has('seen-by-all'), 'the rule is seen by every process');
   }
+  const standing = await Promise.all(lines.map(leads));
+  await lines[standing.indexOf(true)].stop('SIGKILL');
+  lines = lines.filter((_, index) => !standing[index]);
+  await until(async () => (await leaders()) === 1, 'another leads', 30_000);
   for (const line of lines) {
     line.end();
     assert.equal((await line.exit).code, 0, line.log);

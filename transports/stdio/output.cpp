@@ -17,6 +17,12 @@ constexpr std::size_t most_gathered = 64u << 10;
 constexpr std::size_t most_pending = 1u << 20;  // beyond it no further frame is read
 constexpr std::size_t surely_writable = 4096;   // what a pipe takes without blocking once poll calls it writable
 
+int milliseconds_until(const std::optional<SteadyTime>& end) noexcept {  // as poll wants it
+  if (!end) return -1;
+  const auto left = std::chrono::ceil<Milliseconds>(*end - std::chrono::steady_clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1 << 30));
+}
+
 }  // namespace
 
 class LineReply final : public jsonrpc::Reply {
@@ -134,7 +140,7 @@ bool Output::drain(Milliseconds at_most) {
   const auto until = std::chrono::steady_clock::now() + at_most;
   std::unique_lock lock{mutex_};
   const auto is_done = [this] { return is_broken_ || (open_replies_ == 0 && pending_.empty() && !is_writing_); };
-  flush(lock, {.milliseconds = static_cast<int>(at_most.count())});
+  flush(lock, {.until = until});
   const bool was_done = changed_.wait_until(lock, until, is_done);
   lock.unlock();
   if (!was_done) close();
@@ -181,7 +187,7 @@ Output::Written Output::wait_writable(Patience patience) const {
   pollfd waits[3] = {{descriptor_, POLLOUT, 0},
                      {cut_.descriptor(), POLLIN, 0},
                      {patience.ends_with_stop ? stop_.descriptor() : -1, POLLIN, 0}};
-  const int ready = ::poll(waits, 3, patience.milliseconds);
+  const int ready = ::poll(waits, 3, milliseconds_until(patience.until));
   if (ready < 0) return errno == EINTR ? Written::all : Written::broken;
   if (waits[1].revents != 0) return Written::broken;
   return ready == 0 || waits[2].revents != 0 ? Written::interrupted : Written::all;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -45,7 +46,7 @@ class Output final : public std::enable_shared_from_this<Output> {
   enum class Written { all, interrupted, broken };
   struct Patience {
     bool ends_with_stop = false;
-    int milliseconds = -1;  // at most, for one wait; -1: as long as it takes
+    std::optional<SteadyTime> until{};  // none: as long as it takes
   };
 
   void closed(const void* reply);

@@ -87,7 +87,7 @@ void Cache::give_up(Call& call) noexcept {
 void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, const cache::Entry* entry) {
   if (call->is_finished()) return;
   if (entry) {
-    call->finish(entry->failure.empty() ? outcome_of(*entry) : Outcome::tool_error(entry->failure));
+    call->finish(outcome_of(*entry));
     return;
   }
   auto verdict = join(*call, key);
@@ -107,6 +107,11 @@ void Cache::leave(Call& call, Outcome& outcome) noexcept try {
 
 Outcome Cache::outcome_of(const cache::Entry& entry) const {
   Outcome out;
+  if (entry.failure) {
+    out = Outcome::failed(static_cast<OutcomeKind>(entry.failure->kind), entry.failure->message);
+    out.retry_after = entry.failure->retry_after;
+    return out;
+  }
   out.kind = OutcomeKind::result;
   out.structured = entry.structured;
   out.content = entry.content;
@@ -123,7 +128,7 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
     return nullptr;
   auto entry = std::make_shared<cache::Entry>();
   if (outcome.kind != OutcomeKind::result) {
-    entry->failure = outcome.message.empty() ? "the call failed; try again" : outcome.message;
+    entry->failure = cache::Failure{static_cast<int>(outcome.kind), outcome.message, outcome.retry_after};
     return entry;
   }
   entry->structured = outcome.structured;

@@ -7,8 +7,6 @@
 #include "core/dispatch/slots.hpp"
 #include "core/registry/tool.hpp"
 
-#include <vector>
-
 namespace tomada::dispatch {
 
 struct Deadline::Watched {
@@ -71,21 +69,30 @@ void Deadline::forget(registry::Call& call) noexcept {
   if (watched->is_listed) due_.erase(watched->place);
 }
 
-void Deadline::expire() {
-  std::vector<std::shared_ptr<registry::Call>> late;
-  {
-    const std::lock_guard lock{mutex_};
-    const auto now = clock_.steady_now();
-    while (!due_.empty() && due_.begin()->first <= now) {
-      Watched& watched = *due_.begin()->second;
-      watched.is_listed = false;
-      if (auto call = watched.call.lock()) late.push_back(std::move(call));
-      due_.erase(due_.begin());
-    }
+// The watched calls that are due, off the list.
+Deadline::Calls Deadline::take(SteadyTime until) {
+  Calls out;
+  const std::lock_guard lock{mutex_};
+  while (!due_.empty() && due_.begin()->first <= until) {
+    Watched& watched = *due_.begin()->second;
+    watched.is_listed = false;
+    if (auto call = watched.call.lock()) out.push_back(std::move(call));
+    due_.erase(due_.begin());
   }
-  for (const auto& call : late) {
+  return out;
+}
+
+void Deadline::expire() {
+  for (const auto& call : take(clock_.steady_now())) {
     call->cancel();
     call->finish(too_late(*call, std::chrono::duration_cast<Milliseconds>(*call->deadline - call->started)));
+  }
+}
+
+void Deadline::end_all(const registry::Outcome& outcome) {
+  for (const auto& call : take(SteadyTime::max())) {
+    call->finish(outcome);
+    call->cancel();
   }
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace tomada::dispatch {
 
@@ -19,11 +20,14 @@ class Deadline final : public Stage {
   [[nodiscard]] Verdict enter(registry::Call& call) override;
   void leave(registry::Call& call, registry::Outcome& outcome) noexcept override;
 
+  void end_all(const registry::Outcome& outcome) override;
   void expire();  // answers every call whose time is over; the watching thread does it by itself
 
  private:
   struct Watched;
   using Due = std::multimap<SteadyTime, Watched*>;
+  using Calls = std::vector<std::shared_ptr<registry::Call>>;
+  [[nodiscard]] Calls take(SteadyTime until);
   void watch();
   void list(registry::Call& call);
   void forget(registry::Call& call) noexcept;

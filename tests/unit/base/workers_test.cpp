@@ -34,6 +34,15 @@ TEST_CASE("a full queue refuses work and takes it again once there is room") {
   CHECK(workers.queued() == 0);
 }
 
+TEST_CASE("a pool says when its work does not end in time") {
+  Workers workers{1, 2};
+  std::promise<void> gate;
+  REQUIRE(workers.submit([&] { gate.get_future().wait(); }));
+  CHECK_FALSE(workers.close(tomada::Milliseconds{1}));
+  gate.set_value();
+  CHECK(workers.close(tomada::Milliseconds{60'000}));
+}
+
 TEST_CASE("a closed pool refuses work") {
   Workers workers{1, 10};
   workers.close();

@@ -140,9 +140,9 @@ TEST_CASE("a failure reaches the followers and is never kept", "[cache]") {
   ResultCache cache{1 << 20, clock};
   std::string heard;
   (void)cache.join("key", ignore);
-  (void)cache.join("key", [&](std::shared_ptr<const Entry> entry) { heard = entry->failure; });
+  (void)cache.join("key", [&](std::shared_ptr<const Entry> entry) { heard = entry->failure->message; });
   Entry failed;
-  failed.failure = "omie does not answer";
+  failed.failure = tomada::cache::Failure{1, "omie does not answer", {}};
   failed.time_to_live = 60s;
   cache.land("key", std::make_shared<const Entry>(failed));
   CHECK(heard == "omie does not answer");

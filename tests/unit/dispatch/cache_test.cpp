@@ -112,6 +112,22 @@ TEST_CASE("a failure is told to everybody who waits and never kept") {
   CHECK(bench.tool->starts == 2);
 }
 
+TEST_CASE("everybody who waits hears the same kind of failure") {
+  for (const auto kind : {OutcomeKind::invalid_params, OutcomeKind::refused, OutcomeKind::internal}) {
+    Bench bench;
+    const auto first = bench.call();
+    const auto second = bench.call();
+    auto failure = Outcome::failed(kind, "as it was");
+    failure.retry_after = Milliseconds{2'500};
+    bench.finish(0, failure);
+    for (const auto* heard : {&first.heard->front(), &second.heard->at(0)}) {
+      CHECK(heard->kind == kind);
+      CHECK(heard->message == "as it was");
+      CHECK(heard->retry_after == Milliseconds{2'500});
+    }
+  }
+}
+
 TEST_CASE("when the leader is cancelled one follower takes its place and the others wait for it") {
   Bench bench;
   const auto leader = bench.call();

@@ -218,7 +218,7 @@ TEST_CASE("a call may end after its endpoint is gone") {
   CHECK(result_in(*reply).at("structuredContent").as_object().empty());
 }
 
-TEST_CASE("calls, lists and cancellations from many threads are each answered once") {
+TEST_CASE("calls and lists from many threads are each answered once") {
   ProtocolBench bench{session::Transport::http};
   std::atomic<int> answered{0};
   std::vector<std::thread> clients;
