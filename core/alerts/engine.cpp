@@ -175,15 +175,18 @@ Engine::Engine(Options options, storage::Store& store, storage::Leader& leader, 
                log::Logger& log, metrics::Registry& metrics, health::Board& health)
     : state_{
           std::make_shared<State>(std::move(options), store, leader, std::move(sampler), clock, log, metrics, health)} {
-  health.watch(component, false, [weak = std::weak_ptr{state_}] {
-    const auto state = weak.lock();
-    return state ? state->condition() : health::Condition{};
-  });
+  health.watch(
+      component, false,
+      [weak = std::weak_ptr{state_}] {
+        const auto state = weak.lock();
+        return state ? state->condition() : health::Condition{};
+      },
+      this);
 }
 
 Engine::~Engine() {
   stop();
-  state_->board.forget(component);
+  state_->board.forget(component, this);
 }
 
 void Engine::start() {

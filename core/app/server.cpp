@@ -1,13 +1,13 @@
-// Members are built top to bottom and die bottom to top, so each may use what stands above it. The loader stands below
-// the dispatcher's parts that plugins reach through services and above the registry that holds their tools.
+// Members are built top to bottom and die bottom to top, so each may use what stands above it. What a configuration
+// makes anew is a generation; everything else is made once.
 #include "core/app/server.hpp"
 
-#include "core/alerts/engine.hpp"
 #include "core/app/convert.hpp"
+#include "core/app/generation.hpp"
 #include "core/app/paths.hpp"
+#include "core/app/retirement.hpp"
 #include "core/app/samples.hpp"
 #include "core/app/watch.hpp"
-#include "core/base/text.hpp"
 #include "core/base/workers.hpp"
 #include "core/cache/result_cache.hpp"
 #include "core/dispatch/stages/authorise.hpp"
@@ -15,28 +15,12 @@
 #include "core/dispatch/stages/deadline.hpp"
 #include "core/dispatch/stages/measure.hpp"
 #include "core/dispatch/stages/validate.hpp"
-#include "core/services/services.hpp"
 #include "core/storage/leader.hpp"
 #include "core/storage/store.hpp"
-#include "core/upstream/options.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <thread>
 
 namespace tomada::app {
-
-namespace {
-
-Error refusal(const plugin::InstanceRequest& request, const plugin::Status& status) {
-  const std::string place = request.where + ": ";
-  const bool names_place = status.reason.rfind(place, 0) == 0;
-  return failure(ErrorCode::configuration, names_place ? status.reason.substr(place.size()) : status.reason,
-                 request.where, status.hint);
-}
-
-}  // namespace
-
 struct Server::Parts {
   explicit Parts(Settings with)
       : settings{std::move(with)},
@@ -49,16 +33,21 @@ struct Server::Parts {
     for (const auto& secret : settings.config.secrets) log.hide(secret);
   }
   ~Parts() {
-    if (alerts) alerts->stop();
+    retirement.reset();
+    if (generation) generation->alerts().stop();
     workers.close();  // no call runs any more when plugins go
     registry.publish(std::make_shared<const registry::Catalogue>());
   }
 
   Result<void> open();
-  Result<void> load_plugins();
   void build_dispatcher();
+  [[nodiscard]] Foundation foundation() {
+    return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure)};
+  }
+  void adopt(std::unique_ptr<Generation> next);
+  void name_what_stays(const Settings& next);
 
-  Settings settings;
+  const Settings settings;
   SystemClock clock;
   metrics::Registry metrics;
   log::Logger log;
@@ -67,14 +56,16 @@ struct Server::Parts {
   cache::ResultCache results;
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
-  std::unique_ptr<upstream::Client> upstreams;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
-  std::unique_ptr<alerts::Engine> alerts;
   Workers workers;
-  std::unique_ptr<plugin::Loader> loader;
+  std::mutex reloading;      // one reload at a time
+  mutable std::mutex mutex;  // guards the two below
+  std::unique_ptr<Generation> generation;
+  bool is_in_background = false;
   registry::Registry registry;
   std::unique_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<protocol::Service> service;
+  std::unique_ptr<Retirement> retirement = std::make_unique<Retirement>();  // last: its calls use all of the above
 };
 
 Result<void> Server::Parts::open() {
@@ -82,12 +73,10 @@ Result<void> Server::Parts::open() {
   auto opened = storage::open_sqlite(settings.state + "/tomada.db", clock);
   if (!opened) return opened.error();
   store = std::move(*opened);
-  auto client = upstream::make_client(upstream_options(settings.config), {clock, log, metrics, health, settings.state});
-  if (!client) return client.error();
-  upstreams = std::move(*client);
   build_dispatcher();
-  alerts = std::make_unique<alerts::Engine>(alert_options(settings.config), *store, leader, sampler(metrics, *measure),
-                                            clock, log, metrics, health);
+  auto first = Generation::build(settings, foundation());
+  if (!first) return first.error();
+  adopt(std::move(*first));
   return {};
 }
 
@@ -111,31 +100,38 @@ void Server::Parts::build_dispatcher() {
       protocol::Service{*dispatcher, roles, clock, identity(settings.config), settings.config.call_timeout});
 }
 
-Result<void> Server::Parts::load_plugins() {
-  const services::Reach reach{upstreams.get(), store.get(), &metrics, &health, alerts.get(), &log, &clock};
-  loader =
-      std::make_unique<plugin::Loader>(settings.plugins, workers, services::factory(reach), version(), log, metrics);
-  if (const auto checked = loader->check_folders(); !checked) return checked.error();
-  for (const auto& [_, instance] : settings.config.plugins) {
-    if (!instance.is_enabled) continue;
-    const auto request = instance_request(settings.config, instance);
-    const auto status = loader->load(request);
-    const bool is_named = instance.line > 0;  // by the file: what is not there is then the file's mistake
-    const bool blames_file =
-        status.code == ErrorCode::configuration || (is_named && status.code == ErrorCode::not_found);
-    if (status.state == "refused" && blames_file) return refusal(request, status);
-    watch_plugin(health, *loader, status);
-  }
-  auto catalogue = registry::Catalogue::of(loader->tools());
-  if (!catalogue) return catalogue.error();
-  registry.publish(std::make_shared<const registry::Catalogue>(std::move(*catalogue)));
-  return {};
+void Server::Parts::adopt(std::unique_ptr<Generation> next) {
+  registry.publish(next->catalogue());
+  const std::lock_guard lock{mutex};
+  if (generation) generation->alerts().stop();
+  if (is_in_background) next->alerts().start();
+  generation.swap(next);
+  if (next) retirement->take(std::move(next));
+}
+
+void Server::Parts::name_what_stays(const Settings& next) {
+  const auto& was = settings.config;
+  const auto& now = next.config;
+  const auto told = [this](std::string_view key, bool is_other) {
+    if (is_other) log.warning("a changed setting takes effect at the next start only", {{"key", key}});
+  };
+  told("http.listen", was.http.listen != now.http.listen);
+  told("http.metrics_listen", was.http.metrics_listen != now.http.metrics_listen);
+  told("http.allowed_origins", was.http.allowed_origins != now.http.allowed_origins);
+  told("http.allowed_hosts", was.http.allowed_hosts != now.http.allowed_hosts);
+  told("http.max_body", was.http.max_body_bytes != now.http.max_body_bytes);
+  told("http.threads", was.http.threads != now.http.threads);
+  told("http.drain", was.http.drain != now.http.drain);
+  told("workers", was.workers != now.workers);
+  told("cache_bytes", was.cache_bytes != now.cache_bytes);
+  told("call_timeout", was.call_timeout != now.call_timeout);
+  told("log_file", was.log_file != now.log_file);
+  told("stdio_roles", was.stdio_roles != now.stdio_roles);
 }
 
 Result<std::unique_ptr<Server>> Server::build(Settings settings) {
   auto parts = std::make_unique<Parts>(std::move(settings));
   if (const auto opened = parts->open(); !opened) return opened.error();
-  if (const auto loaded = parts->load_plugins(); !loaded) return loaded.error();
   watch_storage(parts->health, *parts->store);
   watch_cache(parts->health, parts->metrics, parts->results);
   watch_workers(parts->health, parts->metrics, parts->workers);
@@ -145,11 +141,41 @@ Result<std::unique_ptr<Server>> Server::build(Settings settings) {
 Server::Server(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
 Server::~Server() = default;
 
-void Server::start_background() { parts_->alerts->start(); }
+void Server::start_background() {
+  const std::lock_guard lock{parts_->mutex};
+  parts_->is_in_background = true;
+  parts_->generation->alerts().start();
+}
 
 bool Server::stop_background(Milliseconds at_most) {
-  parts_->alerts->stop();
+  {
+    const std::lock_guard lock{parts_->mutex};
+    parts_->generation->alerts().stop();
+  }
   return parts_->workers.close(at_most);
+}
+
+Result<void> Server::reload() {
+  const std::lock_guard one{parts_->reloading};
+  auto settings = settle(parts_->settings.given);
+  if (!settings) return settings.error();
+  for (const auto& secret : settings->config.secrets) parts_->log.hide(secret);
+  auto next = Generation::build(*settings, parts_->foundation());
+  if (!next) return next.error();
+  const auto known = plugins();
+  for (const auto& status : (*next)->plugins()) {
+    const auto is_same = [&](const plugin::Status& old) {
+      return old.instance == status.instance && old.state == status.state;
+    };
+    if (status.state != "refused" || std::any_of(known.begin(), known.end(), is_same)) continue;
+    return failure(status.code, status.reason, "plugin." + status.instance, status.hint);
+  }
+  parts_->name_what_stays(*settings);
+  parts_->log.set_level(log_options(settings->config).level);
+  parts_->roles.replace(role_map(settings->config));
+  parts_->adopt(std::move(*next));
+  parts_->results.clear();  // another account, another plugin: other answers
+  return {};
 }
 
 const Settings& Server::settings() const noexcept { return parts_->settings; }
@@ -160,6 +186,10 @@ health::Board& Server::health() noexcept { return parts_->health; }
 dispatch::Dispatcher& Server::dispatcher() noexcept { return *parts_->dispatcher; }
 protocol::Service& Server::service() noexcept { return *parts_->service; }
 const auth::Roles& Server::roles() const noexcept { return parts_->roles; }
-const std::vector<plugin::Status>& Server::plugins() const noexcept { return parts_->loader->statuses(); }
+
+std::vector<plugin::Status> Server::plugins() const {
+  const std::lock_guard lock{parts_->mutex};
+  return parts_->generation->plugins();
+}
 
 }  // namespace tomada::app

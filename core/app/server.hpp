@@ -27,8 +27,12 @@ class Server final {
   [[nodiscard]] bool stop_background(Milliseconds at_most);
   // Once no call is under way any more. False: a plugin still holds a worker, so destroying the server would wait for
   // it.
+  [[nodiscard]] Result<void> reload();
+  // Reads the configuration again and checks all of it. Good: roles, upstreams, receivers and plugins are the new ones
+  // from the next call on, calls under way end with the old ones, cached results are gone. Bad: everything stays as it
+  // was. What only a start can change (listener, state folder, sizes) stays and is named in the log.
 
-  [[nodiscard]] const Settings& settings() const noexcept;
+  [[nodiscard]] const Settings& settings() const noexcept;  // those it was started with
   [[nodiscard]] const Clock& clock() const noexcept;
   [[nodiscard]] log::Logger& log() noexcept;
   [[nodiscard]] metrics::Registry& metrics() noexcept;
@@ -36,7 +40,7 @@ class Server final {
   [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept;
   [[nodiscard]] protocol::Service& service() noexcept;
   [[nodiscard]] const auth::Roles& roles() const noexcept;
-  [[nodiscard]] const std::vector<plugin::Status>& plugins() const noexcept;
+  [[nodiscard]] std::vector<plugin::Status> plugins() const;
 
  private:
   struct Parts;

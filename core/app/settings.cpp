@@ -12,6 +12,7 @@ Result<Settings> settle(const Overrides& overrides) {
   if (out.plugins.empty()) out.plugins = {default_plugins()};
   if (!overrides.log_level.empty()) out.config.log_level = overrides.log_level;
   if (!overrides.listen.empty()) out.config.http.listen = overrides.listen;
+  out.given = overrides;
   return out;
 }
 

@@ -20,6 +20,7 @@ struct Settings {
   config::Config config;
   std::string state;
   std::vector<std::string> plugins;
+  Overrides given{};  // to settle again with at a reload
 };
 
 [[nodiscard]] Result<Settings> settle(const Overrides& overrides);

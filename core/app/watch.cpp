@@ -1,7 +1,6 @@
 #include "core/app/watch.hpp"
 
 #include "core/base/text.hpp"
-#include "core/services/services.hpp"
 
 namespace tomada::app {
 namespace {
@@ -60,16 +59,6 @@ void watch_workers(health::Board& health, metrics::Registry& metrics, const Work
   health.watch("workers", false, [&workers] { return workers_condition(workers); });
   metrics.collect("tomada_workers_queued", "Calls that wait for a worker.",
                   [&workers] { return static_cast<double>(workers.queued()); });
-}
-
-void watch_plugin(health::Board& health, const plugin::Loader& loader, const plugin::Status& status) {
-  const std::string name = "plugin." + status.instance;
-  if (status.state == "refused") {
-    health.set(name, false, {Status::unhealthy, status.reason, status.hint, {}});
-    return;
-  }
-  health.watch(name, false,
-               [&loader, instance = status.instance] { return services::condition(loader.health(instance)); });
 }
 
 }  // namespace tomada::app

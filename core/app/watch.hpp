@@ -4,12 +4,10 @@
 #include "core/cache/result_cache.hpp"
 #include "core/health/health.hpp"
 #include "core/metrics/metrics.hpp"
-#include "core/plugin/loader.hpp"
 #include "core/storage/store.hpp"
 
 namespace tomada::app {
 
-void watch_plugin(health::Board& health, const plugin::Loader& loader, const plugin::Status& status);
 void watch_storage(health::Board& health, const storage::Store& store);
 void watch_cache(health::Board& health, metrics::Registry& metrics, const cache::ResultCache& cache);
 void watch_workers(health::Board& health, metrics::Registry& metrics, const Workers& workers);

@@ -22,17 +22,15 @@ namespace {
 
 constexpr Milliseconds patience_with_plugins{2'000};
 
-// SIGHUP: the log's file by its name again; the configuration is checked and said to be good or bad.
+// SIGHUP: the log's file by its name again, then the new configuration as a whole or not at all.
 void reload(app::Server& server) {
   server.log().reopen();
-  const auto& source = server.settings().config.source;
-  if (source.empty()) return;
-  if (const auto checked = config::load(source); !checked) {
+  if (const auto reloaded = server.reload(); !reloaded) {
     server.log().error("the configuration is refused; the running one stays",
-                       {{"reason", std::string_view{checked.error().text()}}});
+                       {{"reason", std::string_view{reloaded.error().text()}}});
     return;
   }
-  server.log().info("logs reopened; the configuration is valid and takes effect at the next start", {});
+  server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
 }
 
 bool is_loopback(std::string_view listen) {

@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -47,36 +48,51 @@ std::string_view name(Status status) noexcept {
 
 Board::Board(const Clock& clock) : clock_{clock} {}
 
-void Board::watch(std::string name, bool is_critical, std::function<Condition()> probe) {
+Board::Entry& Board::entry_of(std::string name, Owner owner) {
+  auto& owners = entries_[std::move(name)];
+  const auto is_own = [owner](const Entry& entry) { return entry.owner == owner; };
+  const auto found = std::find_if(owners.begin(), owners.end(), is_own);
+  if (found != owners.end()) return *found;
+  Entry entry;
+  entry.last = owners.empty() ? Status::healthy : owners.back().last;  // for readers the component goes on
+  entry.since = owners.empty() ? clock_.wall_now() : owners.back().since;
+  entry.owner = owner;
+  return owners.emplace_back(std::move(entry));
+}
+
+void Board::watch(std::string name, bool is_critical, std::function<Condition()> probe, Owner owner) {
   const std::lock_guard lock{mutex_};
-  const auto [at, is_new] = entries_.try_emplace(std::move(name));
-  Entry& entry = at->second;
-  if (is_new) entry.since = clock_.wall_now();
+  Entry& entry = entry_of(std::move(name), owner);
   entry.is_critical = is_critical;
   entry.probe = std::move(probe);
 }
 
-void Board::set(std::string name, bool is_critical, Condition condition) {
+void Board::set(std::string name, bool is_critical, Condition condition, Owner owner) {
   const std::lock_guard lock{mutex_};
-  const auto [at, is_new] = entries_.try_emplace(std::move(name));
-  Entry& entry = at->second;
-  if (is_new || entry.last != condition.status) entry.since = clock_.wall_now();
+  Entry& entry = entry_of(std::move(name), owner);
+  if (entry.last != condition.status) entry.since = clock_.wall_now();
   entry.last = condition.status;
   entry.is_critical = is_critical;
   entry.probe = nullptr;
   entry.told = std::move(condition);
 }
 
-void Board::forget(std::string_view name) {
+void Board::forget(std::string_view name, Owner owner) {
   const std::lock_guard lock{mutex_};
-  if (const auto found = entries_.find(name); found != entries_.end()) entries_.erase(found);
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return;
+  std::erase_if(found->second, [owner](const Entry& entry) { return entry.owner == owner; });
+  if (found->second.empty()) entries_.erase(found);
 }
 
+void Board::settle() const { const std::unique_lock lock{asking_}; }
+
 Board::Report Board::report() const {
+  const std::shared_lock asking{asking_};
   std::map<std::string, Entry, std::less<>> asked;
   {
     const std::lock_guard lock{mutex_};
-    asked = entries_;
+    for (const auto& [name, owners] : entries_) asked.emplace(name, owners.back());
   }
   for (auto& [name, entry] : asked) {
     if (entry.probe) entry.told = ask(name, entry.probe);
@@ -94,12 +110,15 @@ WallTime Board::note(const std::string& name, const Entry& asked) const {
   const std::lock_guard lock{mutex_};
   const auto found = entries_.find(name);
   if (found == entries_.end()) return asked.since;  // forgotten while it was asked
-  Entry& entry = found->second;
-  if (entry.last != asked.told.status && asked.probe) {
-    entry.last = asked.told.status;
-    entry.since = clock_.wall_now();
+  for (Entry& entry : found->second) {
+    if (entry.owner != asked.owner) continue;
+    if (entry.last != asked.told.status && asked.probe) {
+      entry.last = asked.told.status;
+      entry.since = clock_.wall_now();
+    }
+    return entry.since;
   }
-  return entry.since;
+  return asked.since;
 }
 
 json::object Board::to_json(const Report& report) {

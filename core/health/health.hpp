@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,11 +34,14 @@ class Board final {
  public:
   explicit Board(const Clock& clock);
 
-  void watch(std::string name, bool is_critical,
-             std::function<Condition()> probe);                       // asked on every report; [any thread]
-  void set(std::string name, bool is_critical, Condition condition);  // told, kept
-  void forget(std::string_view name);
-  // A report under way may still ask a forgotten probe once: a probe owns what it touches.
+  // A component may be spoken for by several owners at once (a reload builds the new part beside the old one): the
+  // newest is heard, and when it goes the one before is heard again.
+  using Owner = const void*;
+  void watch(std::string name, bool is_critical, std::function<Condition()> probe,
+             Owner owner = nullptr);  // asked on every report; [any thread]
+  void set(std::string name, bool is_critical, Condition condition, Owner owner = nullptr);  // told, kept
+  void forget(std::string_view name, Owner owner = nullptr);  // a report under way may still ask the probe once
+  void settle() const;  // returns when no report is under way that may ask what was forgotten before; not for probes
 
   struct Report {
     Status status = Status::healthy;
@@ -49,17 +53,21 @@ class Board final {
 
  private:
   struct Entry {
+    Owner owner = nullptr;
     bool is_critical = false;
     std::function<Condition()> probe;  // empty: told
     Condition told;
     Status last = Status::healthy;
     WallTime since;
   };
+  using Entries = std::map<std::string, std::vector<Entry>, std::less<>>;  // the newest owner last
+  Entry& entry_of(std::string name, Owner owner);
   WallTime note(const std::string& name, const Entry& asked) const;  // remembers a probe's answer; since when
 
   const Clock& clock_;
-  mutable std::mutex mutex_;  // guards entries_; never held while a probe runs
-  mutable std::map<std::string, Entry, std::less<>> entries_;
+  mutable std::shared_mutex asking_;  // held while probes are asked
+  mutable std::mutex mutex_;          // guards entries_; never held while a probe runs
+  mutable Entries entries_;
 };
 
 }  // namespace tomada::health

@@ -81,7 +81,7 @@ struct Logger::State {
         dropped{metrics.counter("tomada_log_dropped_total", "Log lines that nobody read in time.")},
         sink{options.file} {}
 
-  const Level level;
+  std::atomic<Level> level;
   const Clock& clock;
   metrics::Counter& dropped;
   Redaction redaction;
@@ -98,7 +98,9 @@ Logger::Logger(Options options, const Clock& clock, metrics::Registry& metrics)
 
 Logger::~Logger() = default;
 
-bool Logger::is_on(Level level) const noexcept { return level >= state_->level; }
+bool Logger::is_on(Level level) const noexcept { return level >= state_->level.load(std::memory_order_relaxed); }
+
+void Logger::set_level(Level level) noexcept { state_->level = level; }
 
 void Logger::write(Level level, std::string_view message, std::initializer_list<Field> fields) noexcept {
   if (!is_on(level)) return;

@@ -49,6 +49,7 @@ class Logger final {
     write(Level::error, message, fields);
   }
 
+  void set_level(Level level) noexcept;
   void hide(std::string secret);  // every later line shows *** in its place (also its JSON-escaped form)
   [[nodiscard]] std::string redact(std::string_view text) const;
   void reopen();  // SIGHUP: the file by its name again

@@ -213,6 +213,15 @@ std::vector<std::shared_ptr<registry::Tool>> Loader::tools() const {
   return out;
 }
 
+bool Loader::is_idle() const {
+  const auto is_held = [](const auto& tool) { return tool.use_count() > 1; };
+  const auto is_used = [&](const State::Loaded& one) {
+    return std::any_of(one.tools.begin(), one.tools.end(), is_held);
+  };
+  const std::lock_guard lock{state_->mutex};
+  return std::none_of(state_->loaded.begin(), state_->loaded.end(), is_used);
+}
+
 json::object Loader::health(std::string_view instance) const {
   std::shared_ptr<Instance> found;
   {

@@ -67,6 +67,7 @@ class Loader final {
   [[nodiscard]] Status load(const InstanceRequest& request);
   [[nodiscard]] const std::vector<Status>& statuses() const noexcept;
   [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> tools() const;
+  [[nodiscard]] bool is_idle() const;  // nobody but the loader holds a tool: no call is under way
   [[nodiscard]] json::object health(std::string_view instance) const;
   // {"status": "healthy"|"degraded"|"unhealthy", "reason"?, "next_step"?, "details"?}, as the plugin reports itself;
   // healthy when it has no such table. services::condition() makes a health::Condition of it. [any thread]

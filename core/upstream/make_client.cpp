@@ -14,14 +14,15 @@ class NamedUpstreams final : public Client {
       : shared_{with.clock, with.log, with.metrics, std::move(limits_folder), {}, std::move(responses)},
         health_{with.health} {}
   ~NamedUpstreams() override {
-    for (const auto& [name, upstream] : upstreams_) health_.forget("upstream." + name);
+    for (const auto& [name, upstream] : upstreams_) health_.forget("upstream." + name, this);
   }
 
   Result<void> add(const std::string& name, UpstreamOptions options) {
     auto opened = Upstream::open(name, std::move(options), shared_);
     if (!opened) return opened.error();
     const Upstream& added = *upstreams_.emplace(name, std::move(*opened)).first->second;
-    health_.watch("upstream." + name, false, [&added] { return added.condition(); });
+    health_.watch(
+        "upstream." + name, false, [&added] { return added.condition(); }, this);
     return {};
   }
 

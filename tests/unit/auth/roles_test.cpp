@@ -63,3 +63,11 @@ TEST_CASE("Roles agree on a tool when every one of them sees it, or none does") 
   CHECK_FALSE(roles.agree_on("get_system_metrics", true));
   CHECK(roles.agree_on("configure_alerts", false));
 }
+
+TEST_CASE("Replaced roles answer the next question") {
+  Roles roles{{{"finance", Role{{"erp_*"}}}}};
+  CHECK(roles.allows(with({"finance"}), "erp_receivables", true));
+  roles.replace({{"finance", Role{{"health_*"}}}});
+  CHECK_FALSE(roles.allows(with({"finance"}), "erp_receivables", true));
+  CHECK(roles.allows(with({}), "erp_receivables", true));
+}

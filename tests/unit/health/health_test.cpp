@@ -142,3 +142,46 @@ TEST_CASE("The report in JSON carries status, reason, next step, since and detai
         {"storage", {{"status", "healthy"}, {"since", "2026-10-14T17:46:40.000000000Z"}, {"critical", true}}}}}};
   CHECK(tomada::json::value(Board::to_json(board.report())) == expected);
 }
+
+TEST_CASE("The newest owner of a component is heard, and when it goes the one before is heard again") {
+  tomada::test::ManualClock clock;
+  Board board{clock};
+  const int older = 0, newer = 0;
+  board.watch(
+      "plugin.erp", false, [] { return degraded("the old one is slow"); }, &older);
+  const auto since = part(board.report(), "plugin.erp").since;
+  clock.advance(tomada::Milliseconds{1'000});
+  board.watch(
+      "plugin.erp", false, [] { return degraded("the new one is slow"); }, &newer);
+  CHECK(part(board.report(), "plugin.erp").condition.reason == "the new one is slow");
+  CHECK(part(board.report(), "plugin.erp").since == since);
+  board.forget("plugin.erp", &newer);
+  CHECK(part(board.report(), "plugin.erp").condition.reason == "the old one is slow");
+  board.forget("plugin.erp", &newer);
+  board.forget("plugin.erp");
+  CHECK(board.report().components.size() == 1);
+  board.forget("plugin.erp", &older);
+  CHECK(board.report().components.empty());
+}
+
+TEST_CASE("Settling waits for the reports that may ask what was forgotten") {
+  const tomada::test::ManualClock clock;
+  Board board{clock};
+  std::promise<void> entered, released;
+  std::atomic<bool> is_answered{false};
+  board.watch("slow", false, [&, go = released.get_future().share()]() -> Condition {
+    entered.set_value();
+    go.wait();
+    is_answered = true;
+    return {};
+  });
+  auto report = std::async(std::launch::async, [&board] { return board.report(); });
+  entered.get_future().wait();
+  board.forget("slow");
+  auto settled = std::async(std::launch::async, [&] {
+    board.settle();
+    return is_answered.load();
+  });
+  released.set_value();
+  CHECK(settled.get());
+}

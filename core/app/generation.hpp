@@ -1,0 +1,55 @@
+#pragma once
+// Generation: what one reading of the configuration made: upstreams, alert receivers and plugins. A reload makes the
+// next one beside it; the old one stays until its last call is over.
+#include "core/alerts/engine.hpp"
+#include "core/app/settings.hpp"
+#include "core/plugin/loader.hpp"
+#include "core/registry/catalogue.hpp"
+#include "core/upstream/client.hpp"
+
+#include <memory>
+
+namespace tomada::app {
+
+struct Foundation {  // what every generation stands on
+  const Clock& clock;
+  log::Logger& log;
+  metrics::Registry& metrics;
+  health::Board& health;
+  storage::Store& store;
+  storage::Leader& leader;
+  Workers& workers;
+  alerts::Sampler sampler;
+};
+
+class Generation final {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Generation>> build(Settings settings, const Foundation& on);
+  // Errors: configuration (a plugin's section, two tools of one name), system (plugin folder). A plugin that is refused
+  // for a fault of its own is none: its status and its health tell.
+  ~Generation();
+  Generation(const Generation&) = delete;
+  Generation& operator=(const Generation&) = delete;
+
+  [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+  [[nodiscard]] const std::vector<plugin::Status>& plugins() const noexcept { return loader_->statuses(); }
+  [[nodiscard]] std::shared_ptr<const registry::Catalogue> catalogue() const noexcept { return catalogue_; }
+  [[nodiscard]] alerts::Engine& alerts() noexcept { return *alerts_; }
+  void let_go() noexcept { catalogue_.reset(); }                     // nobody finds its tools any more
+  [[nodiscard]] bool is_idle() const { return loader_->is_idle(); }  // and none of them is in a call
+
+ private:
+  Generation(Settings settings, const Foundation& on);
+  [[nodiscard]] Result<void> open();
+  [[nodiscard]] Result<void> load_plugins();
+  void watch(const plugin::Status& status);
+
+  const Settings settings_;
+  const Foundation on_;
+  std::unique_ptr<upstream::Client> upstreams_;
+  std::unique_ptr<alerts::Engine> alerts_;
+  std::unique_ptr<plugin::Loader> loader_;
+  std::shared_ptr<const registry::Catalogue> catalogue_;
+};
+
+}  // namespace tomada::app
