@@ -105,15 +105,30 @@ struct Engine::State {
     const auto parcels = outbox.waiting();
     if (!parcels) return unreadable(parcels.error());
     health::Condition out = undeliverable(*rules);
-    for (const auto& parcel : *parcels) {
-      if (parcel.attempts == 0 || out.status != health::Status::healthy) continue;
-      out = degraded(text::concat({"receiver ", parcel.channel, ": ", parcel.last_error, ", tried ",
-                                   std::to_string(parcel.attempts), " times"}),
-                     text::concat({"mend [alerts.receiver.", parcel.channel, "] or its server; it is tried again"}));
-    }
+    if (const auto refused = undelivered(*parcels); refused.status != health::Status::healthy) add(out, refused);
     if (const auto failed = last_failure.read()) out = unreadable(*failed);
     out.details["waiting"] = parcels->size();
     out.details["leads"] = leader.is_leading();  // this process evaluates for all that share the state folder
+    return out;
+  }
+
+  static void add(health::Condition& to, const health::Condition& more) {
+    const auto join = [](const std::string& one, const std::string& other) {
+      return one.empty() ? other : text::concat({one, "; ", other});
+    };
+    to = degraded(join(to.reason, more.reason), join(to.next_step, more.next_step));
+  }
+
+  static health::Condition undelivered(const std::vector<Parcel>& parcels) {  // the first of each receiver tells
+    health::Condition out;
+    std::set<std::string> told;
+    for (const auto& parcel : parcels) {
+      if (parcel.attempts == 0 || !told.insert(parcel.channel).second) continue;
+      add(out,
+          degraded(text::concat({"receiver ", parcel.channel, ": ", parcel.last_error, ", tried ",
+                                 std::to_string(parcel.attempts), " times"}),
+                   text::concat({"mend [alerts.receiver.", parcel.channel, "] or its server; it is tried again"})));
+    }
     return out;
   }
 

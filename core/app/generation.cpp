@@ -1,6 +1,7 @@
 #include "core/app/generation.hpp"
 
 #include "core/app/convert.hpp"
+#include "core/app/machine.hpp"
 #include "core/app/server.hpp"
 #include "core/services/services.hpp"
 #include "core/upstream/options.hpp"
@@ -26,6 +27,7 @@ Generation::~Generation() {
   if (alerts_) alerts_->stop();
   if (!loader_) return;
   for (const auto& status : loader_->statuses()) on_.health.forget(component(status), this);
+  forget_machine(on_.health, this);
   on_.health.settle();
 }
 
@@ -63,6 +65,7 @@ Result<void> Generation::load_plugins() {
     if (status.state == "refused" && blames_file) return refusal(request, status);
     watch(status);
   }
+  watch_machine(on_.health, on_.metrics, thresholds(settings_.config), this);
   auto catalogue = registry::Catalogue::of(loader_->tools());
   if (!catalogue) return catalogue.error();
   catalogue_ = std::make_shared<const registry::Catalogue>(std::move(*catalogue));

@@ -21,6 +21,11 @@ void Retirement::take(std::unique_ptr<Generation> old) {
   changed_.notify_one();
 }
 
+bool Retirement::is_empty() {
+  const std::lock_guard lock{mutex_};
+  return old_.empty();
+}
+
 void Retirement::keep(const std::stop_token& stop) {
   std::unique_lock lock{mutex_};
   while (changed_.wait(lock, stop, [this] { return !old_.empty(); }) && !stop.stop_requested()) {

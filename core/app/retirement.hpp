@@ -16,6 +16,7 @@ class Retirement final {
   ~Retirement();  // waits for nobody: calls that still run are cancelled
 
   void take(std::unique_ptr<Generation> old);
+  [[nodiscard]] bool is_empty();
 
  private:
   void keep(const std::stop_token& stop);

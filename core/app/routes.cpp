@@ -17,21 +17,23 @@ http::RouteAnswer summary(const health::Board& board, bool unhealthy_is_503) {
   return answer(unhealthy_is_503 && status == health::Status::unhealthy ? 503 : 200, std::move(body));
 }
 
-http::RouteAnswer detailed(const health::Board& board) {
+http::RouteAnswer detailed(const health::Board& board, const log::Logger& log) {
   const auto report = board.report();
-  return answer(report.status == health::Status::unhealthy ? 503 : 200, health::Board::to_json(report));
+  auto out = answer(report.status == health::Status::unhealthy ? 503 : 200, health::Board::to_json(report));
+  out.body = log.redact(out.body);  // a reason may quote an upstream that echoes what it was sent
+  return out;
 }
 
 }  // namespace
 
-std::vector<http::Route> health_routes(const health::Board& board) {
+std::vector<http::Route> health_routes(const health::Board& board, const log::Logger& log) {
   json::object alive;
   alive["status"] = "alive";
   return {
       {"/health", [&board] { return summary(board, true); }},
       {"/health/live", [body = json::value(alive)] { return answer(200, body); }},
       {"/health/ready", [&board] { return summary(board, true); }},
-      {"/health/detailed", [&board] { return detailed(board); }},
+      {"/health/detailed", [&board, &log] { return detailed(board, log); }},
   };
 }
 

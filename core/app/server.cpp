@@ -5,6 +5,7 @@
 #include "core/app/convert.hpp"
 #include "core/app/generation.hpp"
 #include "core/app/paths.hpp"
+#include "core/app/pulse.hpp"
 #include "core/app/retirement.hpp"
 #include "core/app/samples.hpp"
 #include "core/app/watch.hpp"
@@ -14,11 +15,13 @@
 #include "core/dispatch/stages/cache.hpp"
 #include "core/dispatch/stages/deadline.hpp"
 #include "core/dispatch/stages/measure.hpp"
+#include "core/dispatch/stages/redact.hpp"
 #include "core/dispatch/stages/validate.hpp"
 #include "core/storage/leader.hpp"
 #include "core/storage/store.hpp"
 
 #include <algorithm>
+#include <thread>
 
 namespace tomada::app {
 struct Server::Parts {
@@ -65,6 +68,7 @@ struct Server::Parts {
   registry::Registry registry;
   std::unique_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<protocol::Service> service;
+  Pulse pulse{health, metrics};
   std::unique_ptr<Retirement> retirement = std::make_unique<Retirement>();  // last: its calls use all of the above
 };
 
@@ -93,6 +97,7 @@ void Server::Parts::build_dispatcher() {
   stages.push_back(std::make_unique<dispatch::Validate>());
   stages.push_back(std::make_unique<dispatch::Deadline>(settings.config.call_timeout, clock));
   stages.push_back(std::make_unique<dispatch::Cache>(results, clock));
+  stages.push_back(std::make_unique<dispatch::Redact>(log));
   dispatcher = std::make_unique<dispatch::Dispatcher>(registry, std::move(stages), clock);
   metrics.collect("tomada_calls_in_flight", "Tool calls that are not answered yet.",
                   [calls = dispatcher.get()] { return static_cast<double>(calls->in_flight()); });
@@ -145,14 +150,21 @@ void Server::start_background() {
   const std::lock_guard lock{parts_->mutex};
   parts_->is_in_background = true;
   parts_->generation->alerts().start();
+  parts_->pulse.start();
 }
 
 bool Server::stop_background(Milliseconds at_most) {
   {
     const std::lock_guard lock{parts_->mutex};
     parts_->generation->alerts().stop();
+    parts_->generation->let_go();
+    parts_->registry.publish(std::make_shared<const registry::Catalogue>());
   }
-  return parts_->workers.close(at_most);
+  const auto end = std::chrono::steady_clock::now() + at_most;
+  if (!parts_->workers.close(at_most)) return false;
+  const auto is_idle = [this] { return parts_->generation->is_idle() && parts_->retirement->is_empty(); };
+  while (!is_idle() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(Milliseconds{1});
+  return is_idle();
 }
 
 Result<void> Server::reload() {

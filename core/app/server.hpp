@@ -25,8 +25,7 @@ class Server final {
 
   void start_background();  // alert evaluation and delivery
   [[nodiscard]] bool stop_background(Milliseconds at_most);
-  // Once no call is under way any more. False: a plugin still holds a worker, so destroying the server would wait for
-  // it.
+  // Once every call is answered. False: a plugin still works on one, so destroying the server would wait for it.
   [[nodiscard]] Result<void> reload();
   // Reads the configuration again and checks all of it. Good: roles, upstreams, receivers and plugins are the new ones
   // from the next call on, calls under way end with the old ones, cached results are gone. Bad: everything stays as it

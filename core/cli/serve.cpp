@@ -20,7 +20,7 @@
 namespace tomada::cli {
 namespace {
 
-constexpr Milliseconds patience_with_plugins{2'000};
+constexpr Milliseconds patience_with_plugins{60};
 
 // SIGHUP: the log's file by its name again, then the new configuration as a whole or not at all.
 void reload(app::Server& server) {
@@ -93,13 +93,14 @@ class LastCall final {
   std::thread thread_;  // last: it uses everything above
 };
 
-// A plugin that ignores the end of its calls must not keep the process.
+// A plugin that ignores the end of its calls must not keep the process: everybody has been answered.
 int finish(app::Server& server, bool is_drained) {
   if (!is_drained) server.log().warning("calls were still running at the drain deadline", {});
-  if (server.stop_background(patience_with_plugins)) return exit_ok;
-  server.log().error("a plugin did not return after its calls had ended; the process ends without it", {});
+  const int code = is_drained ? exit_ok : exit_unexpected;
+  if (server.stop_background(patience_with_plugins)) return code;
+  server.log().warning("a plugin goes on with calls that were answered for it; the process ends without it", {});
   std::fflush(nullptr);
-  ::_exit(exit_unexpected);
+  ::_exit(code);
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ int serve_http(app::Server& server) {
   const auto& config = server.settings().config;
   session::Endpoint endpoint{server.service(), session::Transport::http, json::Limits{128, config.http.max_body_bytes},
                              server.log(), server.metrics()};
-  auto routes = app::health_routes(server.health());
+  auto routes = app::health_routes(server.health(), server.log());
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
   http::Server transport{http_options(server), &endpoint, std::move(routes), server.log(), server.metrics()};
   std::unique_ptr<http::Server> metrics_listener;

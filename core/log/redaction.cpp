@@ -3,14 +3,14 @@
 #include "core/json/writer.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace tomada::log {
 namespace {
 
 enum class Space { percent, plus };
 
-std::string percent_encode(std::string_view text, std::string_view digits, Space space) {
-  constexpr std::string_view unreserved = "-._~";
+std::string percent_encode(std::string_view text, std::string_view digits, Space space, std::string_view unreserved) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -41,11 +41,39 @@ std::string escape_slashes(std::string_view text) {
   return out;
 }
 
+constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::size_t shortest_encoded = 8;  // what stays of shorter ones is too common
+
+// How a text looks inside something that was base64-encoded as a whole ("user:secret"), `shift` bytes behind a border
+// of three: only the characters that depend on nothing but the text.
+std::string base64_inside(std::string_view text, std::size_t shift, std::string_view alphabet) {
+  std::string out;
+  unsigned bits = 0;
+  std::size_t filled = 0;
+  const std::size_t skipped = (3 - shift) % 3;  // bytes that share a character with what stands before
+  for (const char c : text.substr(skipped, (text.size() - skipped) / 3 * 3)) {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    if (++filled % 3 != 0) continue;
+    for (int at = 18; at >= 0; at -= 6) out.push_back(alphabet[bits >> at & 63]);
+    bits = 0;
+  }
+  return out;
+}
+
 std::vector<std::string> forms_of(std::string_view secret) {
   const std::string escaped = json_escape(secret);
   std::vector<std::string> out{std::string{secret}, escaped, escape_slashes(escaped)};
   for (const std::string_view digits : {"0123456789ABCDEF", "0123456789abcdef"}) {
-    for (const Space space : {Space::percent, Space::plus}) out.push_back(percent_encode(secret, digits, space));
+    for (const Space space : {Space::percent, Space::plus}) {
+      for (const std::string_view unreserved : {"-._~", "-._~/"}) {
+        out.push_back(percent_encode(secret, digits, space, unreserved));
+      }
+    }
+  }
+  if (secret.size() < shortest_encoded) return out;
+  for (const std::string_view alphabet : {base64_alphabet, base64url_alphabet}) {
+    for (std::size_t shift = 0; shift < 3; ++shift) out.push_back(base64_inside(secret, shift, alphabet));
   }
   return out;
 }
@@ -69,6 +97,13 @@ void Redaction::hide(std::string_view secret) {
   });
   next.erase(std::unique(next.begin(), next.end()), next.end());
   forms_.publish(std::make_shared<const std::vector<std::string>>(std::move(next)));
+}
+
+bool Redaction::finds(std::string_view text) const {
+  const auto forms = forms_.read();
+  if (!forms || text.empty()) return false;
+  return std::any_of(forms->begin(), forms->end(),
+                     [text](const auto& form) { return ::memmem(text.data(), text.size(), form.data(), form.size()); });
 }
 
 std::string Redaction::apply(std::string_view text) const {

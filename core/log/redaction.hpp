@@ -14,6 +14,7 @@ class Redaction final {
   static constexpr std::size_t shortest_secret = 4;  // shorter ones would blacken ordinary words
 
   void hide(std::string_view secret);  // [any thread] shorter than shortest_secret: ignored
+  [[nodiscard]] bool finds(std::string_view text) const;
   [[nodiscard]] std::string apply(std::string_view text) const;
 
  private:

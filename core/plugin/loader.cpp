@@ -103,6 +103,7 @@ Result<void> Loader::State::load(const InstanceRequest& request, Status& status)
   status.id = manifest->id;
   status.version = manifest->version;
   if (const auto checked = check_settings(request, *manifest); !checked) return checked.error();
+  for (const auto& secret : secrets_in(request.settings, *manifest)) ground->log.hide(secret);
   auto library = Library::open(status.file);
   if (!library) return library.error();
   if (const auto checked = check_identity(library->entry(), *manifest); !checked) return checked.error();

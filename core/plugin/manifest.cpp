@@ -104,4 +104,17 @@ Result<void> check_settings(const InstanceRequest& request, const Manifest& mani
                         "the manifest of \"" + request.use + "\" says what each key takes");
 }
 
+std::vector<std::string> secrets_in(const json::object& settings, const Manifest& manifest) {
+  std::vector<std::string> out;
+  const auto* properties = json::find_object(manifest.config_schema, "properties");
+  if (!properties) return out;
+  for (const auto& [name, rules] : *properties) {
+    const auto* object = rules.if_object();
+    const auto* mark = object ? json::find(*object, "writeOnly") : nullptr;
+    const auto* value = json::find_string(settings, json::view(name));
+    if (mark && mark->is_bool() && mark->get_bool() && value) out.emplace_back(json::view(*value));
+  }
+  return out;
+}
+
 }  // namespace tomada::plugin

@@ -132,8 +132,8 @@ std::optional<Problem> problem_of(const Outcome& outcome, std::string_view corre
     case OutcomeKind::result:
     case OutcomeKind::tool_error:
     case OutcomeKind::refused:
+    case OutcomeKind::invalid_params:  // a model must see it to mend it: a result, like a violation of the schema
       return std::nullopt;
-    case OutcomeKind::invalid_params:
     case OutcomeKind::unknown_tool:
       return Problem{Code::invalid_params, 200, outcome.message, {}};
     case OutcomeKind::cancelled:

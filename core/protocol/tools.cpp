@@ -44,7 +44,7 @@ class CallListener final : public registry::Listener {
  private:
   static Ending ending(const registry::Outcome& outcome) noexcept {
     if (outcome.kind == registry::OutcomeKind::refused) return Ending::refused;
-    return outcome.kind == registry::OutcomeKind::tool_error ? Ending::tool_error : Ending::answered;
+    return outcome.kind == registry::OutcomeKind::result ? Ending::answered : Ending::tool_error;
   }
 
   Request request_;

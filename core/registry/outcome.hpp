@@ -12,7 +12,7 @@ namespace tomada::registry {
 enum class OutcomeKind {
   result,          // structured and/or content
   tool_error,      // for the model: message says what to do next
-  invalid_params,  // for the caller: message
+  invalid_params,  // the arguments are wrong: message says which and how
   unknown_tool,    // also what a hidden tool answers
   cancelled,
   needs_input,  // requests + state

@@ -1,7 +1,5 @@
-// One look at everything, in the words of /health/detailed; the figures of the machine complete it where the host's
-// report has no component of that name.
+// One look at everything, in the words of /health/detailed.
 #include "health_definitions.hpp"
-#include "machine.hpp"
 #include "report.hpp"
 
 using namespace tomada::sdk;
@@ -10,22 +8,18 @@ namespace {
 
 class Health {
  public:
-  explicit Health(Host host) : host_{host}, thresholds_{tomada::health_plugin::read_thresholds(host.config())} {}
+  explicit Health(Host host) : host_{host} {}
 
   Answer check(const json::object& arguments, Call&) {
     const auto* given = arguments.if_contains("component");
     const std::string filter = given ? std::string(given->as_string()) : "";
-    const auto machine =
-        tomada::health_plugin::machine_components(tomada::health_plugin::read_figures(host_), thresholds_);
-    auto facts =
-        tomada::health_plugin::facts(host_.health_report(), machine, filter, {host_.unix_ms(), host_.started_at_ms()});
+    auto facts = tomada::health_plugin::facts(host_.health_report(), filter, {host_.unix_ms(), host_.started_at_ms()});
     std::string text = tomada::health_plugin::words(facts);
     return {std::move(facts), std::move(text)};
   }
 
  private:
   Host host_;
-  tomada::health_plugin::Thresholds thresholds_;
 };
 
 }  // namespace

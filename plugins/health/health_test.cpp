@@ -72,49 +72,6 @@ TEST_CASE("An unknown component is a tool error that names the known ones") {
   CHECK(outcome.message == "there is no component \"disc\"; known: cache, storage");
 }
 
-TEST_CASE("Memory, disk and response time come from the host's metrics") {
-  FakeHost host;
-  host.metrics["tomada_system_memory_ratio"] = 0.413;
-  host.metrics["tomada_system_disk_ratio"] = 0.902;
-  host.metrics["tomada_response_time_seconds"] = 6;
-  const Plugin plugin{host};
-  const auto outcome = run(plugin, "health_check_complete");
-  REQUIRE(names(outcome) == std::vector<std::string>{"response_time", "disk", "memory"});
-  const auto& parts = outcome.structured.at("components").as_array();
-  CHECK(parts[0].at("status") == "unhealthy");
-  CHECK(parts[0].at("reason") == "calls take 6000 ms, the limit is 5000 ms");
-  CHECK(parts[1].at("status") == "degraded");
-  CHECK(parts[1].at("details").at("percent") == 90.2);
-  CHECK(parts[2].at("status") == "healthy");
-  CHECK(outcome.structured.at("status") == "degraded");  // no critical part is unhealthy
-}
-
-TEST_CASE("The thresholds are the operator's") {
-  FakeHost host;
-  host.config = {{"memory_degraded_percent", 30}};
-  host.metrics["tomada_system_memory_ratio"] = 0.413;
-  const Plugin plugin{host};
-  const auto outcome = run(plugin, "health_check_complete", {{"component", "memory"}});
-  CHECK(outcome.structured.at("components").at(0).at("status") == "degraded");
-}
-
-TEST_CASE("What the host has no figure for is left out") {
-  FakeHost host;
-  host.metrics["tomada_system_disk_ratio"] = 0.5;
-  const Plugin plugin{host};
-  CHECK(names(run(plugin, "health_check_complete")) == std::vector<std::string>{"disk"});
-}
-
-TEST_CASE("A component that the host reports wins over the machine's figures") {
-  FakeHost host;
-  host.metrics["tomada_system_memory_ratio"] = 0.99;
-  report(host, "healthy", {{"memory", part("healthy")}});
-  const Plugin plugin{host};
-  const auto outcome = run(plugin, "health_check_complete");
-  CHECK(outcome.structured.at("status") == "healthy");
-  CHECK(outcome.structured.at("components").as_array().size() == 1);
-}
-
 TEST_CASE("Without the health service the tool says what to grant") {
   FakeHost host;
   host.withheld.insert(TOMADA_HEALTH_READ);

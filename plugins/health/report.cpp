@@ -21,7 +21,6 @@ bool is_critical(const json::object& component) {
 }
 
 int badness(std::string_view status) { return status == "healthy" ? 0 : status == "degraded" ? 1 : 2; }
-std::string_view status_name(int badness) { return badness == 0 ? "healthy" : badness == 1 ? "degraded" : "unhealthy"; }
 
 bool is_wanted(std::string_view name, std::string_view filter) {
   if (filter.empty() || name == filter) return true;
@@ -36,13 +35,11 @@ std::string utc(std::int64_t unix_ms) {
   return {out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-std::vector<json::object> merged(const json::object& host_report, const json::object& machine) {
-  json::object all = machine;
-  if (const auto* components = host_report.if_contains("components"); components && components->is_object()) {
-    for (const auto& [name, component] : components->get_object()) all[name] = component;
-  }
+std::vector<json::object> sorted(const json::object& host_report) {
   std::vector<json::object> out;
-  for (const auto& [name, component] : all) {
+  const auto* components = host_report.if_contains("components");
+  if (!components || !components->is_object()) return out;
+  for (const auto& [name, component] : components->get_object()) {
     json::object named{{"name", name}};
     for (const auto& [key, value] : component.as_object()) named[key] = value;
     out.push_back(std::move(named));
@@ -55,13 +52,6 @@ std::vector<json::object> merged(const json::object& host_report, const json::ob
   return out;
 }
 
-// The host's verdict, made worse by what only the machine's figures know; they are never critical.
-std::string whole_status(const json::object& host_report, const std::vector<json::object>& components) {
-  int whole = badness(text_of(host_report, "status"));
-  for (const auto& component : components) whole = std::max(whole, std::min(1, badness(text_of(component, "status"))));
-  return std::string{status_name(whole)};
-}
-
 [[noreturn]] void refuse(std::string_view filter, const std::vector<json::object>& components) {
   std::string known;
   for (const auto& component : components) known += (known.empty() ? "" : ", ") + text_of(component, "name");
@@ -70,9 +60,8 @@ std::string whole_status(const json::object& host_report, const std::vector<json
 
 }  // namespace
 
-json::object facts(const json::object& host_report, const json::object& machine, std::string_view filter,
-                   Moment moment) {
-  const auto components = merged(host_report, machine);
+json::object facts(const json::object& host_report, std::string_view filter, Moment moment) {
+  const auto components = sorted(host_report);
   json::array shown;
   int counts[3] = {0, 0, 0};
   double points = 0, weight = 0;
@@ -86,7 +75,7 @@ json::object facts(const json::object& host_report, const json::object& machine,
     shown.push_back(component);
   }
   if (shown.empty() && !filter.empty()) refuse(filter, components);
-  return {{"status", whole_status(host_report, components)},
+  return {{"status", text_of(host_report, "status")},
           {"score", weight > 0 ? static_cast<std::int64_t>(std::floor(points / weight)) : 100},
           {"checked_at", utc(moment.now_ms)},
           {"uptime_seconds", std::max<std::int64_t>(0, (moment.now_ms - moment.started_at_ms) / 1000)},

@@ -1,5 +1,5 @@
 #pragma once
-// The host's health report and the machine's figures as one answer.
+// The host's health report as one answer.
 #include <tomada/plugin.hpp>
 
 #include <string>
@@ -13,10 +13,9 @@ struct Moment {
   std::int64_t now_ms = 0, started_at_ms = 0;
 };
 
-[[nodiscard]] json::object facts(const json::object& host_report, const json::object& machine, std::string_view filter,
-                                 Moment moment);
-// host_report as /health/detailed shows it; its components win over the machine's. filter: "" all, "upstream.omie" one,
-// "upstream" every upstream.*. Throws sdk::ToolError naming the known components when none is left.
+[[nodiscard]] json::object facts(const json::object& host_report, std::string_view filter, Moment moment);
+// host_report as /health/detailed shows it. filter: "" all, "upstream.omie" one, "upstream" every upstream.*. Throws
+// sdk::ToolError naming the known components when none is left.
 
 [[nodiscard]] std::string words(const json::object& facts);
 

@@ -1,6 +1,7 @@
 // Ends: told to stop, killed, three at once. Nothing acknowledged is lost, nothing secret appears.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -176,27 +177,47 @@ test('logs are one JSON object per line, joined to their call by its correlation
   assert.match(JSON.stringify(calls[0]), /"[0-9a-f]{32}"/);
 });
 
-test('a secret of the configuration never appears anywhere', async (t) => {
+// An ERP that repeats in its answers whatever it was told, in several spellings.
+async function echo(t) {
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const bytes of request) body += bytes;
+    const words = [body, Buffer.from(body).toString('base64'), encodeURIComponent(body), JSON.stringify(body)];
+    response.end(JSON.stringify({ faultstring: `não entendi: ${words.join(' ')}`, faultcode: 'SOAP-ENV:Server' }));
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  atEnd(t, () => (server.closeAllConnections(), server.close()));
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+test('a secret of the configuration never appears anywhere, even when the ERP repeats it', async (t) => {
   const place = workspace(t);
-  const canary = 'canary-7f3a9c-segredo';
+  const canaries = ['1234567890123', 'canary7f3a9c5d/+segredo'];
   const config = place.file(
     'tomada.toml',
-    `[upstream.omie]\nurl = "http://127.0.0.1:9/api/v1/"\nkind = "omie"\n\n` +
+    `[upstream.omie]\nurl = "${await echo(t)}/api/v1/"\nkind = "omie"\n\n` +
       `[plugin.system]\n[plugin.health]\n[plugin.alerts]\n[plugin.erp]\nsource = "omie"\nupstream = "omie"\n` +
-      `app_key = "\${CANARY_KEY}"\napp_secret = "\${CANARY_SECRET}"\n`,
+      `app_key = "\${CANARY_KEY}"\napp_secret = "${canaries[1]}"\n`, // one from the environment, one as it is
   );
-  const env = { CANARY_KEY: `key-${canary}`, CANARY_SECRET: `secret-${canary}` };
+  const env = { CANARY_KEY: canaries[0] };
   const words = ['--config', config, '--log-level', 'debug'];
   const server = await serve(t, { state: place.state, words, env });
   const list = modern(1, 'tools/list');
   const said = [server.greeting];
   const { json, text } = await post(server.url, list, modernHeaders(list));
   said.push(text);
-  for (const { name } of json.result.tools) said.push(JSON.stringify(await call(server, name)));
+  let repeated = 0;
+  for (const { name } of json.result.tools) {
+    const answer = JSON.stringify(await call(server, name));
+    if (answer.includes('não entendi')) ++repeated;
+    said.push(answer);
+  }
+  assert.ok(repeated > 0, 'the ERP was asked and its words were passed on');
   for (const path of ['/health/detailed', '/metrics']) said.push(await (await fetch(server.origin + path)).text());
   await server.stop();
   said.push(server.log);
-  for (const words of [['check'], ['plugins', 'list'], ['tools', 'list'], ['client', 'claude-desktop']]) {
+  for (const words of [['check'], ['plugins', 'list'], ['tools', 'list'], ['tools', 'call', 'erp_categories'], ['client', 'claude-desktop']]) {
     const result = run([...words, '--config', config, '--state', place.state], { env: { ...process.env, ...env } });
     said.push(result.stdout, result.stderr);
   }
@@ -204,7 +225,10 @@ test('a secret of the configuration never appears anywhere', async (t) => {
     const path = join(place.state, entry);
     if (statSync(path).isFile()) said.push(readFileSync(path, 'latin1'));
   }
-  for (const text of said) assert.ok(!text.includes(canary), text.slice(Math.max(0, text.indexOf(canary) - 200)).slice(0, 400));
+  const forms = canaries.flatMap((canary) => [canary, encodeURIComponent(canary), Buffer.from(canary).toString('base64').slice(4, -4)]);
+  for (const text of said) {
+    for (const form of forms) assert.ok(!text.includes(form), text.slice(Math.max(0, text.indexOf(form) - 200)).slice(0, 500));
+  }
 });
 
 test('metrics satisfy promtool, health has its four routes', async (t) => {

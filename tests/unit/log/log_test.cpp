@@ -84,6 +84,21 @@ TEST_CASE("a secret never reaches the log, in none of the forms in which texts q
   CHECK(fixture.logger.redact("say p/ss \"wörd\"!") == "say ***!");
 }
 
+TEST_CASE("a secret is found inside what was base64-encoded with it, wherever it stands") {
+  Fixture fixture;
+  fixture.logger.hide("S3cr/et+Key==x");
+  for (const auto* around : {"UzNjci9ldCtLZXk9PXg=",          // alone
+                             "dXNlcjpTM2NyL2V0K0tleT09eA==",  // user:…
+                             "dTpTM2NyL2V0K0tleT09eDp0YWls",  // u:…:tail
+                             "YWJTM2NyL2V0K0tleT09eA",        // ab…
+                             "a/S3cr/et%2BKey%3D%3Dx"}) {
+    CAPTURE(around);
+    CHECK(fixture.logger.shows_secret(around));
+    CHECK(fixture.logger.redact(around).find("***") != std::string::npos);
+  }
+  CHECK_FALSE(fixture.logger.shows_secret("an innocent text"));
+}
+
 TEST_CASE("a short secret is ignored, a longer one wins over one inside it") {
   Fixture fixture;
   fixture.logger.hide("abc");

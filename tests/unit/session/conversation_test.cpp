@@ -58,3 +58,20 @@ TEST_CASE("a broken frame is answered in the era that it claims") {
   CHECK_THAT(body(R"({"jsonrpc":"2.0","id":{},"method":"tools/list"})"), Catch::Contains(R"("id":null)"));
   CHECK_THAT(body(modern("{}", "tools/list")), !Catch::Contains(R"("id")"));
 }
+
+TEST_CASE("arguments that a tool refuses are shown to the model, in every revision") {
+  ProtocolBench bench{session::Transport::stdio};
+  auto tools = bench.standard_tools();
+  tools.push_back(std::make_shared<test::FakeTool>(test::described("picky"), [](const auto& call) {
+    call->finish(registry::Outcome::failed(registry::OutcomeKind::invalid_params, "due_from is no date: 2026-02-30"));
+  }));
+  bench.publish(std::move(tools));
+  const auto body = [&](const std::string& frame) { return bench.send(frame)->answers().at(0).body; };
+  const auto is_shown = [](const std::string& answer) {
+    return answer.find("due_from is no date") != std::string::npos &&
+           answer.find(R"("isError":true)") != std::string::npos;
+  };
+  CHECK(is_shown(body(modern("1", "tools/call", R"("name":"picky")"))));
+  bench.send(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2024-11-05"}})");
+  CHECK(is_shown(body(R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"picky"}})")));
+}
