@@ -42,6 +42,7 @@ void RequestReader::begin() {
 
 void RequestReader::next() {
   body_.swap(parser_->get().body().text);
+  body_.clear();  // Beast does not touch it for a request without a body
   if (body_.capacity() > kept_body_memory) std::string{}.swap(body_);
   parser_.reset();
   head_bytes_ = 0;

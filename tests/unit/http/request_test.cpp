@@ -49,6 +49,21 @@ TEST_CASE("a large body arrives whole, with a length and in chunks") {
   CHECK(client.read().body == R"({"echo":2})");
 }
 
+TEST_CASE("a request without a body says nothing, whatever the connection carried before") {
+  const std::string head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+  for (const std::string rest : {"Content-Length: 0\r\n\r\n", "\r\n", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
+    INFO(rest);
+    Fixture fixture;
+    Client client{fixture.port};
+    for (int round = 0; round < 2; ++round) {
+      client.send(post("\"before\""));
+      CHECK(client.read().body == R"({"echo":"before"})");
+      client.send(head + rest);
+      CHECK(client.read().body == R"({"echo":})");
+    }
+  }
+}
+
 TEST_CASE("HTTP/1.0 closes after the answer unless keep-alive is asked for") {
   Fixture fixture;
   const std::string fields = "Content-Type: application/json\r\nContent-Length: 1\r\n";
