@@ -38,8 +38,9 @@ class Reply {
   virtual void notify(
       std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
   virtual void answer(Answer answer) = 0;  // exactly once; later calls are ignored
-  virtual void on_disconnect(
-      std::function<void()> gone) = 0;  // called at most once, when the client left before the answer
+  virtual void on_disconnect(std::function<void()> gone) = 0;
+  // Called at most once, when the client left before the answer. A client that may have left but could still listen
+  // (HTTP: it closed its sending side) counts as gone for those who ask here; the others still answer it.
 };
 
 }  // namespace tomada::jsonrpc

@@ -122,6 +122,7 @@ void Connection::rest() {
 }
 
 void Connection::read() {
+  if (has_heard_all_) return on_end_of_requests();
   if (is_reading_ || is_watching_) return;
   is_reading_ = true;
   socket_.async_read_some(reader_.space(), [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
@@ -132,6 +133,7 @@ void Connection::read() {
 void Connection::on_read(const SocketError& error, std::size_t bytes) {
   is_reading_ = false;
   if (phase_ == Phase::closed) return;
+  if (error == asio::error::eof) return on_end_of_requests();
   if (error) return close();
   if (phase_ == Phase::lingering) return watch();
   if (reader_.is_between_requests()) set_deadline(around_.options.header_timeout);
@@ -140,6 +142,7 @@ void Connection::on_read(const SocketError& error, std::size_t bytes) {
 }
 
 void Connection::watch() {
+  if (has_heard_all_) return await_answer();
   if (is_reading_ || is_watching_) return;
   if (phase_ != Phase::lingering && reader_.buffered() >= most_read_ahead) return;
   is_watching_ = true;
@@ -156,19 +159,34 @@ void Connection::on_readable(const SocketError& problem) {
   const bool is_new = reader_.is_between_requests();
   const std::size_t bytes = socket_.read_some(reader_.space(), error);
   if (error == asio::error::would_block) return rest();
-  if (error && is_writing_ && phase_ != Phase::waiting && phase_ != Phase::streaming) {
-    phase_ = Phase::ending;  // it says no more but may still read
-    return;
-  }
+  if (error == asio::error::eof) return on_end_of_requests();
   if (error) return close();
   if (is_new) set_deadline(around_.options.header_timeout);
   reader_.filled(bytes);
   pump();
 }
 
+// The client says no more but may still listen (core/decisions/0006). What it has said is answered.
+void Connection::on_end_of_requests() {
+  has_heard_all_ = true;
+  if (phase_ == Phase::waiting || phase_ == Phase::streaming) return await_answer();
+  if (is_writing_) return;  // on_written() continues
+  if (phase_ != Phase::reading || reader_.is_between_requests()) return close();
+  give_up_request(400, "the connection ended before the request did");
+  pump();
+}
+
+// A reset is the one thing that can still be heard: it says that the client does not listen either.
+void Connection::await_answer() {
+  if (const auto reply = reply_.lock(); reply && reply->client_hung_up()) return close();
+  if (is_watching_) return;
+  is_watching_ = true;
+  socket_.async_wait(Socket::wait_error, [self = shared_from_this()](const SocketError&) { self->close(); });
+}
+
 // Closing while unread bytes lie in the socket would reset the connection and could destroy the answer on its way.
 void Connection::linger() {
-  if (around_.is_draining && reader_.refusal().status == 0) return close();
+  if (has_heard_all_ || (around_.is_draining && reader_.refusal().status == 0)) return close();
   phase_ = Phase::lingering;
   SocketError ignored;
   socket_.shutdown(Socket::shutdown_send, ignored);
@@ -193,7 +211,7 @@ void Connection::sweep() {
   }
   if (around_.now < deadline_ || is_writing_) return;
   if (phase_ != Phase::reading || reader_.is_between_requests()) return close();
-  refuse(Refusal{408, "the request did not arrive in time", {}, true, false}, Framing{});
+  give_up_request(408, "the request did not arrive in time");
   pump();
 }
 

@@ -47,6 +47,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void read();
   void on_read(const SocketError& error, std::size_t bytes);
   void on_readable(const SocketError& error);
+  void on_end_of_requests();
+  void await_answer();
   void on_written(const SocketError& error, std::size_t bytes);
   void write_rest();
   void linger();
@@ -57,6 +59,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void hand_over();
   void stream(const std::string& frame);
   void conclude(jsonrpc::Answer answer);
+  void give_up_request(int status, std::string reason);  // its rest will not come
   void refuse(const Refusal& refusal, Framing framing);
   void respond(const Response& response, const Framing& framing);
   void finish_request();
@@ -70,10 +73,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Decision decision_;
   Framing framing_;
   bool is_starved_ = false;
-  bool is_concluded_ = false;  // the answer is written to out_, the request may still be looked at by the receiver
-  bool is_receiving_ = false;  // inside the receiver's receive()
-  bool is_reading_ = false;    // an async read into the reader's buffer is under way: nothing may be parsed
-  bool is_watching_ = false;   // waiting for bytes or the end without reading: parsing is allowed
+  bool is_concluded_ = false;   // the answer is written to out_, the request may still be looked at by the receiver
+  bool is_receiving_ = false;   // inside the receiver's receive()
+  bool is_reading_ = false;     // an async read into the reader's buffer is under way: nothing may be parsed
+  bool is_watching_ = false;    // waiting for bytes or the end without reading: parsing is allowed
+  bool has_heard_all_ = false;  // the client has closed its sending side; it may still listen
   bool is_writing_ = false;
   std::uint64_t request_number_ = 0;
   std::weak_ptr<PendingReply> reply_;

@@ -13,6 +13,9 @@ constexpr std::size_t most_unread_events = 1u << 20;  // beyond it notifications
 void Connection::on_head() {
   const Head& head = reader_.head();
   decision_ = around_.router.decide(head);
+  if (head.is_too_large && decision_.purpose != Purpose::refuse) {
+    decision_ = Decision{Purpose::refuse, {413, reader_.too_large(), {}, false, false}, nullptr, {}};
+  }
   framing_ = around_.router.framing(head);
   set_deadline(around_.options.body_timeout);
   if (decision_.purpose != Purpose::receive) reader_.drop_body();
@@ -92,6 +95,18 @@ void Connection::conclude(jsonrpc::Answer answer) {
   framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
   write(out_, Response{status, "application/json", std::move(answer.body), {}, answer.retry_after_seconds}, framing_);
   around_.tally.answered(status);
+}
+
+// What was going to be refused is refused for its own reason.
+void Connection::give_up_request(int status, std::string reason) {
+  Refusal refusal{status, std::move(reason), {}, true, false};
+  Framing framing;
+  if (reader_.is_past_head() && decision_.purpose == Purpose::refuse) {
+    refusal = decision_.refusal;
+    refusal.ends_connection = true;
+    framing = framing_;
+  }
+  refuse(refusal, framing);
 }
 
 void Connection::refuse(const Refusal& refusal, Framing framing) {

@@ -37,7 +37,7 @@ void PendingReply::on_disconnect(std::function<void()> gone) {
   {
     const std::lock_guard lock{mutex_};
     if (is_answered_) return;
-    if (!has_client_left_) {
+    if (!has_client_left_ && !has_client_hung_up_) {
       gone_ = std::move(gone);
       return;
     }
@@ -54,6 +54,17 @@ void PendingReply::client_left() {
     gone.swap(gone_);
   }
   if (gone) gone();
+}
+
+bool PendingReply::client_hung_up() {
+  {
+    const std::lock_guard lock{mutex_};
+    if (is_answered_) return false;
+    has_client_hung_up_ = true;
+    if (!gone_) return has_client_left_;
+  }
+  client_left();
+  return true;
 }
 
 // Inside receive() the connection takes the answer at once, without a queue or a wake-up.

@@ -23,6 +23,9 @@ class PendingReply final : public jsonrpc::Reply {
   void on_disconnect(std::function<void()> gone) override;
 
   void client_left();  // [the I/O thread]
+  [[nodiscard]] bool client_hung_up();
+  // [the I/O thread] It asks nothing more and may be gone. True: who works on the answer wanted to hear of it and has,
+  // no answer will follow; whoever asks only later is told at once, and its answer is sent.
 
  private:
   void send(bool is_final, jsonrpc::Answer content);
@@ -32,9 +35,10 @@ class PendingReply final : public jsonrpc::Reply {
   const std::uint64_t request_;
   const std::thread::id io_thread_;
 
-  std::mutex mutex_;  // guards the three below; never held while calling gone_
+  std::mutex mutex_;  // guards the four below; never held while calling gone_
   bool is_answered_ = false;
   bool has_client_left_ = false;
+  bool has_client_hung_up_ = false;
   std::function<void()> gone_;
 };
 

@@ -1,12 +1,14 @@
 // Beast's parser is fed straight from one flat buffer (no copies, no stream layer). It parses strictly but for three
 // things that proxies have read differently and that are refused here: folded header lines, repeated Content-Length,
 // and Transfer-Encoding other than chunked. Its header limit restarts with every partial read, so the bytes of a head
-// are counted here too.
+// are counted here too. A body that is announced too large is read past (core/decisions/0006).
 #include "transports/http/request.hpp"
 
 #include "core/base/text.hpp"
 #include "transports/http/strict.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace tomada::http {
@@ -18,6 +20,7 @@ constexpr std::size_t small_read = 4096;
 constexpr std::size_t large_read = 64u << 10;
 constexpr std::size_t kept_body_memory = 64u << 10;
 constexpr std::size_t kept_input_memory = 16u << 10;
+constexpr std::uint64_t most_read_past = 128u << 20;
 constexpr std::size_t longest_chunk_head = 4096;  // a chunk's size line with its extensions; trailers have the header's
 
 }  // namespace
@@ -36,7 +39,7 @@ boost::asio::mutable_buffer RequestReader::space() {
 void RequestReader::begin() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(max_header_bytes_));
-  parser_->body_limit(max_body_bytes_);
+  parser_->body_limit(std::max<std::uint64_t>(max_body_bytes_, most_read_past));
   parser_->get().body().text.swap(body_);
 }
 
@@ -96,6 +99,9 @@ Progress RequestReader::read_head() {
   if (has_folded_line_) return refuse(400, "a header field is folded over two lines");
   if (auto problem = collect(parser_->get(), head_)) return refuse(problem->status, std::move(problem->reason));
   head_.keeps_alive = parser_->keep_alive();
+  const auto announced = parser_->content_length();
+  head_.is_too_large = announced && *announced > max_body_bytes_;
+  if (!announced) parser_->body_limit(max_body_bytes_);
   return Progress::head;
 }
 
@@ -104,11 +110,13 @@ Progress RequestReader::refuse(int status, std::string reason) {
   return Progress::refused;
 }
 
+std::string RequestReader::too_large() const {
+  return text::concat({"the request's body is larger than ", std::to_string(max_body_bytes_), " bytes"});
+}
+
 Progress RequestReader::explain(const beast::error_code& error) {
   using Error = beast::http::error;
-  if (error == Error::body_limit) {
-    return refuse(413, text::concat({"the request's body is larger than ", std::to_string(max_body_bytes_), " bytes"}));
-  }
+  if (error == Error::body_limit) return refuse(413, too_large());
   if (error == Error::header_limit) return refuse(431, "the request's header fields are too large");
   if (error == Error::bad_version) return refuse(505, "only HTTP/1.1 and HTTP/1.0 are served");
   return refuse(400, text::concat({"this is not a valid HTTP request: ", error.message()}));

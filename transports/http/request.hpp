@@ -30,6 +30,7 @@ struct Head {
   std::string_view content_type;
   std::string_view expect;
   bool accepts_events = true;  // no Accept at all, or one that allows text/event-stream
+  bool is_too_large = false;   // announces a body beyond the limit, near enough to be read past
   bool has_origin = false;
 };
 
@@ -70,6 +71,7 @@ class RequestReader final {
   [[nodiscard]] const Fields& fields() const noexcept { return parser_->get(); }
   [[nodiscard]] std::string_view body() const noexcept { return parser_->get().body().text; }
   [[nodiscard]] const Refusal& refusal() const noexcept { return refusal_; }
+  [[nodiscard]] std::string too_large() const;  // the reason, for people
 
  private:
   using Parser = boost::beast::http::request_parser<Body>;

@@ -139,27 +139,52 @@ TEST_CASE("a preflight from an allowed origin is told what it may send") {
   CHECK(fixture.ask(preflight + "https://evil.example.com\r\n\r\n").status == 403);
 }
 
-TEST_CASE("a body beyond the limit is 413 without being kept, whether announced or not") {
+TEST_CASE("a body that announces more than the limit is 413 and is read past without being kept") {
   http::Options options;
   options.max_body_bytes = 1000;
-  check_ends(post(std::string(1001, ' ')), 413, options);
-  std::string chunks = std::string{"POST /mcp HTTP/1.1\r\n"} + json_fields + "Transfer-Encoding: chunked\r\n\r\n";
-  for (int i = 0; i < 20; ++i) chunks += "64\r\n" + std::string(100, ' ') + "\r\n";
-  check_ends(chunks + "0\r\n\r\n", 413, options);
+  check_survives(post(std::string(1001, ' ')), 413, options);
+  check_survives(post(std::string(1001, ' '), "Origin: https://evil.example.com\r\n"), 403, options);
+  check_survives("GET /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\n\r\n" + std::string(1001, ' '),
+                 404, options);
 
   options.max_body_bytes = 20;
   Fixture fixture{options};
   CHECK(fixture.ask(post("\"20 bytes are in it\"")).status == 200);
 }
 
-TEST_CASE("the client that sends 100 MB can read why it was refused, and the server goes on") {
+TEST_CASE("a body whose end is unknown or too far away is 413 and ends the connection") {
+  http::Options options;
+  options.max_body_bytes = 1000;
+  std::string chunks = std::string{"POST /mcp HTTP/1.1\r\n"} + json_fields + "Transfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 20; ++i) chunks += "64\r\n" + std::string(100, ' ') + "\r\n";
+  check_ends(chunks + "0\r\n\r\n", 413, options);
+  check_ends(with_field("Content-Length: 134217729"), 413, options);
+}
+
+TEST_CASE("a client that waits to be asked for too large a body hears 413 at once") {
+  Fixture fixture;
+  const auto answer = fixture.ask(with_field("Content-Length: 104857600\r\nExpect: 100-continue"));
+  CHECK(answer.status == 413);
+  CHECK(answer.header("connection") == "close");
+}
+
+TEST_CASE("too large a body that does not come to its end in time is 413 all the same") {
+  http::Options options;
+  options.max_body_bytes = 10;
+  options.body_timeout = Milliseconds{50};
+  check_ends(with_field("Content-Length: 10000") + "[", 413, options);
+}
+
+TEST_CASE("the client that sends 100 MB reads why it was refused, and its connection goes on") {
   Fixture fixture;
   Client client{fixture.port};
   client.send("POST /mcp HTTP/1.1\r\n" + std::string{json_fields} + "Content-Length: 104857600\r\n\r\n");
   const std::string megabyte(1u << 20, ' ');
   for (int i = 0; i < 100; ++i) client.send(megabyte);
+  client.send(post("\"next\""));
   CHECK(client.read().status == 413);
-  CHECK(fixture.ask(post("1")).status == 200);
+  CHECK(client.read().body == R"({"echo":"next"})");
+  CHECK(fixture.receiver.count() == 1);
 }
 
 TEST_CASE("header fields beyond the limit are 431, in one piece or dribbled") {

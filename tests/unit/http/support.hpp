@@ -70,6 +70,7 @@ class Client final {
   [[nodiscard]] bool is_ended();                                // waits for the end; false: bytes came instead
   void finish_sending();                                        // half-closes
   void close();
+  void reset();  // ends the connection without a farewell (RST)
 
  private:
   [[nodiscard]] bool fill();
