@@ -57,6 +57,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void on_head();
   void on_complete();
   void hand_over();
+  [[nodiscard]] jsonrpc::Answer answer_to_dropped();
   void stream(const std::string& frame);
   void conclude(jsonrpc::Answer answer);
   void give_up_request(int status, std::string reason);  // its rest will not come

@@ -1,4 +1,6 @@
 // The request side of a connection: what a complete head and a complete request lead to, and how answers come back.
+#include "core/jsonrpc/error.hpp"
+#include "core/jsonrpc/message.hpp"
 #include "transports/http/connection.hpp"
 
 #include <utility>
@@ -62,14 +64,30 @@ void Connection::hand_over() {
 void Connection::take(Letter letter) {
   const bool is_awaited = phase_ == Phase::waiting || phase_ == Phase::streaming;
   if (!is_awaited || is_concluded_ || letter.request != request_number_) return;
-  if (letter.is_final) {
-    conclude(std::move(letter.content));
-  } else {
-    stream(letter.content.body);
+  switch (letter.news) {
+    case News::notification:
+      stream(letter.content.body);
+      break;
+    case News::answer:
+      conclude(std::move(letter.content));
+      break;
+    case News::dropped:
+      conclude(answer_to_dropped());
+      break;
   }
   if (is_receiving_) return;  // hand_over() continues
   if (is_concluded_) finish_request();
   pump();
+}
+
+// A receiver's bug or a call lost at the end of the program: a client that waits for its id must not wait for ever.
+jsonrpc::Answer Connection::answer_to_dropped() {
+  const auto message = jsonrpc::Message::parse(reader_.body(), json::Limits{128, around_.options.max_body_bytes});
+  const bool is_awaited = message->kind() != jsonrpc::Kind::notification && message->kind() != jsonrpc::Kind::response;
+  if (!is_awaited) return {202, {}, 0};
+  constexpr std::string_view reason = "internal error: the request was dropped";
+  around_.tally.refused(500, reason, peer_, around_.now);
+  return {500, jsonrpc::error_answer(message->id(), jsonrpc::Code::internal_error, reason), 0};
 }
 
 void Connection::stream(const std::string& frame) {

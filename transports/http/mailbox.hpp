@@ -12,10 +12,16 @@ namespace tomada::http {
 
 class Connection;
 
+enum class News {
+  notification,  // before the answer
+  answer,
+  dropped,  // no answer will come
+};
+
 struct Letter {
   std::weak_ptr<Connection> to;  // locked on the I/O thread only
   std::uint64_t request = 0;     // which of the connection's requests
-  bool is_final = false;         // the answer; otherwise a notification before it
+  News news = News::notification;
   jsonrpc::Answer content;
 };
 

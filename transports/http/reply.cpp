@@ -11,7 +11,7 @@ PendingReply::PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Conne
     : mailbox_{std::move(mailbox)}, connection_{std::move(connection)}, request_{request}, io_thread_{io_thread} {}
 
 PendingReply::~PendingReply() {
-  if (!is_answered_ && !has_client_left_) send(true, {});
+  if (!is_answered_ && !has_client_left_) send(News::dropped, {});
 }
 
 void PendingReply::notify(std::string frame) {
@@ -19,7 +19,7 @@ void PendingReply::notify(std::string frame) {
     const std::lock_guard lock{mutex_};
     if (is_answered_ || has_client_left_) return;
   }
-  send(false, jsonrpc::Answer{200, std::move(frame), 0});
+  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0});
 }
 
 void PendingReply::answer(jsonrpc::Answer answer) {
@@ -30,7 +30,7 @@ void PendingReply::answer(jsonrpc::Answer answer) {
     is_answered_ = true;
     forgotten.swap(gone_);
   }
-  send(true, std::move(answer));
+  send(News::answer, std::move(answer));
 }
 
 void PendingReply::on_disconnect(std::function<void()> gone) {
@@ -68,8 +68,8 @@ bool PendingReply::client_hung_up() {
 }
 
 // Inside receive() the connection takes the answer at once, without a queue or a wake-up.
-void PendingReply::send(bool is_final, jsonrpc::Answer content) {
-  Letter letter{connection_, request_, is_final, std::move(content)};
+void PendingReply::send(News news, jsonrpc::Answer content) {
+  Letter letter{connection_, request_, news, std::move(content)};
   if (std::this_thread::get_id() == io_thread_) {
     const auto connection = connection_.lock();
     if (connection && connection->is_receiving(request_)) return connection->take(std::move(letter));

@@ -16,7 +16,7 @@ class PendingReply final : public jsonrpc::Reply {
  public:
   PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Connection> connection, std::uint64_t request,
                std::thread::id io_thread);
-  ~PendingReply() override;  // dropped without an answer: the client is told "accepted", nothing more follows
+  ~PendingReply() override;  // dropped without an answer: a request is told that it failed, anything else is accepted
 
   void notify(std::string frame) override;
   void answer(jsonrpc::Answer answer) override;
@@ -28,7 +28,7 @@ class PendingReply final : public jsonrpc::Reply {
   // no answer will follow; whoever asks only later is told at once, and its answer is sent.
 
  private:
-  void send(bool is_final, jsonrpc::Answer content);
+  void send(News news, jsonrpc::Answer content);
 
   const std::shared_ptr<Mailbox> mailbox_;
   const std::weak_ptr<Connection> connection_;

@@ -34,15 +34,40 @@ TEST_CASE("only the first answer counts") {
   CHECK(client.read().body == "\"other\"");
 }
 
-TEST_CASE("a reply that is dropped without an answer is 202") {
+TEST_CASE("a request that is dropped without an answer is told so under its id, a notification is accepted") {
+  struct Row {
+    std::string frame;
+    int status;
+    std::string body;
+  };
+  const std::string error = R"("error":{"code":-32603,"message":"internal error: the request was dropped"}})";
   Fixture fixture{{}, true};
   Client client{fixture.port};
-  client.send(post("1"));
-  fixture.receiver.next().reply.reset();
-  CHECK(client.read().status == 202);
+  for (const auto& row :
+       {Row{R"({"jsonrpc":"2.0","id":7,"method":"ping"})", 500, R"({"jsonrpc":"2.0","id":7,)" + error},
+        Row{R"({"jsonrpc":"2.0","id":"a","method":"x"})", 500, R"({"jsonrpc":"2.0","id":"a",)" + error},
+        Row{R"({"jsonrpc":"2.0","method":"notifications/x"})", 202, ""},
+        Row{R"({"jsonrpc":"2.0","id":7,"result":{}})", 202, ""}, Row{"hello", 500, R"({"jsonrpc":"2.0",)" + error}}) {
+    INFO(row.frame);
+    client.send(post(row.frame));
+    fixture.receiver.next().reply.reset();
+    const auto answer = client.read();
+    CHECK(answer.status == row.status);
+    CHECK(answer.body == row.body);
+  }
   client.send(post("2"));
   fixture.receiver.next().reply->answer({200, "2", 0});
   CHECK(client.read().body == "2");
+}
+
+TEST_CASE("an event stream whose request is dropped ends with the error") {
+  Fixture fixture{{}, true};
+  Client client{fixture.port};
+  client.send(post(R"({"jsonrpc":"2.0","id":7,"method":"ping"})"));
+  auto received = fixture.receiver.next();
+  received.reply->notify("1");
+  received.reply.reset();
+  CHECK(client.read().body.find(R"(data: {"jsonrpc":"2.0","id":7,"error":{"code":-32603)") != std::string::npos);
 }
 
 TEST_CASE("notifications before the answer turn it into an event stream that ends with the answer") {
