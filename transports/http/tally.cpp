@@ -1,5 +1,7 @@
 #include "transports/http/tally.hpp"
 
+#include "core/base/id.hpp"
+
 #include <cstddef>
 #include <string>
 
@@ -36,10 +38,12 @@ void Tally::refused(int status, std::string_view reason, const Tcp::endpoint& pe
   }
   quiet_until_ = now + between_warnings;
   const auto from = text_of(peer);
+  const auto correlation = random_hex(16);  // the request was not read far enough to name one
   log_.warning("HTTP request refused", {{"status", std::int64_t{status}},
                                         {"reason", reason},
                                         {"peer", std::string_view{from}},
-                                        {"not_logged_before", left_out_}});
+                                        {"not_logged_before", left_out_},
+                                        {"correlation", std::string_view{correlation}}});
   left_out_ = 0;
 }
 

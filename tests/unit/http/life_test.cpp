@@ -1,8 +1,13 @@
 // Starting, timing out, stopping.
 #include "tests/unit/http/support.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <future>
+#include <iterator>
+#include <regex>
 #include <thread>
+#include <unistd.h>
 
 using namespace tomada;
 using namespace tomada::http::test;
@@ -57,6 +62,27 @@ TEST_CASE("an address that is none is a configuration error") {
   const auto foreign = start_error("192.0.2.1:0");
   CHECK(foreign.code == ErrorCode::system);
   CHECK(foreign.message.find("192.0.2.1") != std::string::npos);
+}
+
+TEST_CASE("a refusal is logged under a correlation of its own") {
+  const auto file = std::filesystem::temp_directory_path() / ("tomada-http-" + std::to_string(::getpid()) + ".log");
+  SystemClock clock;
+  metrics::Registry metrics;
+  {
+    log::Logger log{{log::Level::warning, file.string()}, clock, metrics};
+    http::Options options;
+    options.listen = "127.0.0.1:0";
+    http::Server server{options, nullptr, {}, log, metrics};
+    const auto port = server.start();
+    REQUIRE(port);
+    Client client{*port};
+    client.send(get("/nowhere"));
+    CHECK(client.read().status == 404);
+  }
+  std::ifstream in{file};
+  const std::string line{std::istreambuf_iterator<char>{in}, {}};
+  std::filesystem::remove(file);
+  CHECK(std::regex_search(line, std::regex{R"("message":"HTTP request refused".*"correlation":"[0-9a-f]{32}")"}));
 }
 
 TEST_CASE("all threads listen on the one port") {
