@@ -33,11 +33,6 @@ void reload(app::Server& server) {
   server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
 }
 
-bool is_loopback(std::string_view listen) {
-  const auto host = listen.substr(0, listen.rfind(':'));
-  return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0;
-}
-
 http::Options http_options(const app::Server& server) {
   const auto& config = server.settings().config;
   http::Options out;
@@ -46,9 +41,7 @@ http::Options http_options(const app::Server& server) {
   out.allowed_hosts = config.http.allowed_hosts;
   out.max_body_bytes = config.http.max_body_bytes;
   out.threads = config.http.threads != 0 ? config.http.threads : std::min(usable_cores(), 4u);
-  out.principal = is_loopback(config.http.listen)
-                      ? app::local_principal(config)
-                      : std::make_shared<const Principal>(Principal{"anonymous", "default", {}});
+  out.local_principal = app::local_principal(config);
   return out;
 }
 

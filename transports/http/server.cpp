@@ -27,7 +27,7 @@ struct Server::State {
   bool is_finished = false;
 
   [[nodiscard]] std::shared_ptr<const Principal> principal(bool is_loopback) const {
-    if (options.principal) return options.principal;
+    if (is_loopback && options.local_principal) return options.local_principal;
     return std::make_shared<const Principal>(Principal{is_loopback ? "local" : "anonymous", "default", {}});
   }
   [[nodiscard]] Result<std::uint16_t> open(Tcp::endpoint at);

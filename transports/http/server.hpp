@@ -21,9 +21,15 @@ struct RouteAnswer {
   std::string content_type = "application/json";
   std::string body;
 };
+enum class Guard {
+  origin_and_host,
+  origin,  // nothing secret is there: a probe may come by any name or address
+};
+
 struct Route {  // GET and HEAD; anything else answers 405
   std::string path;
   std::function<RouteAnswer()> answer;  // [any thread], quick
+  Guard guard = Guard::origin_and_host;
 };
 
 struct Options {
@@ -34,9 +40,11 @@ struct Options {
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
   Milliseconds idle_timeout{75'000};
-  Milliseconds header_timeout{10'000};         // slow headers
-  Milliseconds body_timeout{30'000};           // slow body
-  std::shared_ptr<const Principal> principal;  // who every caller is; null: "local" on loopback, else "anonymous"
+  Milliseconds header_timeout{10'000};  // slow headers
+  Milliseconds body_timeout{30'000};    // slow body
+  std::shared_ptr<const Principal> local_principal;
+  // Who every caller is when the address that `listen` resolved to is a loopback one; null: "local" without roles.
+  // On any other address everybody is "anonymous".
 };
 
 class Server final {

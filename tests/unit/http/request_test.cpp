@@ -115,7 +115,7 @@ TEST_CASE("a client that waits for 100 Continue hears a refusal at once") {
 
 TEST_CASE("the receiver sees the headers and the principal") {
   http::Options options;
-  options.principal = std::make_shared<const Principal>(Principal{"maria", "acme", {"finance"}});
+  options.local_principal = std::make_shared<const Principal>(Principal{"maria", "acme", {"finance"}});
   Fixture fixture{options, true};
   Client client{fixture.port};
   client.send(post("1", "MCP-METHOD:  tools/call \r\n"));
@@ -126,11 +126,21 @@ TEST_CASE("the receiver sees the headers and the principal") {
   CHECK(client.read().status == 200);
 }
 
-TEST_CASE("without a principal of its own a loopback listener calls everyone local") {
-  Fixture fixture{{}, true};
-  Client client{fixture.port};
-  client.send(post("1"));
-  CHECK(fixture.receiver.next().principal->subject == "local");
+TEST_CASE("who callers are is decided by the address that was bound, not by its spelling") {
+  for (const auto& [listen, subject] :
+       {std::pair{"127.0.0.1:0", "local"}, std::pair{"127.0.0.2:0", "local"}, std::pair{"127.1:0", "local"},
+        std::pair{"localhost:0", "local"}, std::pair{"0.0.0.0:0", "anonymous"}}) {
+    INFO(listen);
+    http::Options options;
+    options.listen = listen;
+    options.local_principal = std::make_shared<const Principal>(Principal{"local", "default", {"owner"}});
+    Fixture fixture{options, true};
+    Client client{fixture.port, std::string_view{listen} == "127.0.0.2:0" ? "127.0.0.2" : "127.0.0.1"};
+    client.send(post("1"));
+    const auto received = fixture.receiver.next();
+    CHECK(received.principal->subject == subject);
+    CHECK(received.principal->roles.empty() == (received.principal->subject == "anonymous"));
+  }
 }
 
 TEST_CASE("an answer without a body is 202, an error keeps its status, Retry-After is told") {

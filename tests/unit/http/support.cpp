@@ -49,14 +49,14 @@ std::string Reading::header(const std::string& name) const {
   return found == headers.end() ? std::string{} : found->second;
 }
 
-Client::Client(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+Client::Client(std::uint16_t port, const char* at) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
   const timeval patience{20, 0};  // a hung server fails the test instead of hanging it
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_addr.s_addr = ::inet_addr(at);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::runtime_error("cannot connect to the server under test");
   }
@@ -162,7 +162,7 @@ std::string get(std::string_view path, std::string_view more_headers) {
 
 Fixture::Fixture(Options options, bool holds, std::vector<Route> routes) {
   if (holds) receiver.hold();
-  options.listen = "127.0.0.1:0";
+  if (options.listen == Options{}.listen) options.listen = "127.0.0.1:0";
   server = std::make_unique<Server>(std::move(options), &receiver, std::move(routes), log, metrics);
   const auto started = server->start();
   if (!started) throw std::runtime_error(started.error().text());

@@ -59,7 +59,7 @@ struct Reading {
 
 class Client final {
  public:
-  explicit Client(std::uint16_t port);
+  explicit Client(std::uint16_t port, const char* address = "127.0.0.1");
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
