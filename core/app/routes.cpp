@@ -31,8 +31,8 @@ std::vector<http::Route> health_routes(const health::Board& board, const log::Lo
   alive["status"] = "alive";
   return {
       {"/health", [&board] { return summary(board, true); }},
-      {"/health/live", [body = json::value(alive)] { return answer(200, body); }},
-      {"/health/ready", [&board] { return summary(board, true); }},
+      {"/health/live", [body = json::value(alive)] { return answer(200, body); }, http::Guard::origin},
+      {"/health/ready", [&board] { return summary(board, true); }, http::Guard::origin},
       {"/health/detailed", [&board, &log] { return detailed(board, log); }},
   };
 }

@@ -28,8 +28,11 @@ Router::Router(Gate gate, std::vector<Route> routes, bool has_receiver)
     : gate_{std::move(gate)}, routes_{std::move(routes)}, has_receiver_{has_receiver} {}
 
 Decision Router::decide(const Head& head) const {
+  const bool is_mcp = has_receiver_ && head.path == mcp_path;
+  const Route* const route = is_mcp ? nullptr : find_route(head.path);
+  const bool guards_host = !route || route->guard == Guard::origin_and_host;
   // A browser always sends Host; only an HTTP/1.0 client may leave it out.
-  if ((head.is_http_11 || !head.host.empty()) && !gate_.allows_host(head.host)) {
+  if (guards_host && (head.is_http_11 || !head.host.empty()) && !gate_.allows_host(head.host)) {
     return refuse(403, text::concat({"the Host \"", text::prefix(text::to_utf8(head.host), 200),
                                      "\" is not served here; allow it with http.allowed_hosts"}));
   }
@@ -37,8 +40,7 @@ Decision Router::decide(const Head& head) const {
     return refuse(403, text::concat({"the Origin \"", text::prefix(text::to_utf8(head.origin), 200),
                                      "\" may not call this server; allow it with http.allowed_origins"}));
   }
-  if (has_receiver_ && head.path == mcp_path) return decide_mcp(head);
-  return decide_route(head);
+  return is_mcp ? decide_mcp(head) : decide_route(head, route);
 }
 
 Decision Router::decide_mcp(const Head& head) const {
@@ -48,10 +50,14 @@ Decision Router::decide_mcp(const Head& head) const {
   return Decision{Purpose::receive, {}, nullptr, {}};
 }
 
-Decision Router::decide_route(const Head& head) const {
+const Route* Router::find_route(std::string_view path) const noexcept {
   const auto found =
-      std::find_if(routes_.begin(), routes_.end(), [&](const Route& route) { return route.path == head.path; });
-  if (found == routes_.end()) {
+      std::find_if(routes_.begin(), routes_.end(), [&](const Route& route) { return route.path == path; });
+  return found == routes_.end() ? nullptr : &*found;
+}
+
+Decision Router::decide_route(const Head& head, const Route* route) const {
+  if (!route) {
     return refuse(
         404, has_receiver_ ? "nothing is served at this path; MCP is at /mcp" : "nothing is served at this path", true);
   }
@@ -59,7 +65,7 @@ Decision Router::decide_route(const Head& head) const {
   if (head.method != Verb::get && head.method != Verb::head) {
     return refuse(405, "this path answers GET and HEAD only", true, "GET, HEAD");
   }
-  return Decision{Purpose::route, {}, &*found, {}};
+  return Decision{Purpose::route, {}, route, {}};
 }
 
 Framing Router::framing(const Head& head) const {

@@ -28,7 +28,8 @@ class Router final {
 
  private:
   [[nodiscard]] Decision decide_mcp(const Head& head) const;
-  [[nodiscard]] Decision decide_route(const Head& head) const;
+  [[nodiscard]] const Route* find_route(std::string_view path) const noexcept;
+  [[nodiscard]] Decision decide_route(const Head& head, const Route* route) const;
 
   Gate gate_;
   std::vector<Route> routes_;

@@ -121,6 +121,21 @@ TEST_CASE("a foreign Host is 403 on a loopback listener: a name rebound by DNS g
   }
 }
 
+TEST_CASE("probes that come by address are answered whatever hosts are allowed, everything else is not") {
+  http::Options options;
+  options.listen = "0.0.0.0:0";
+  options.allowed_hosts = {"erp.example.com"};
+  const auto answer = [] { return http::RouteAnswer{200, "text/plain", "well"}; };
+  Fixture fixture{options, false, {{"/health/live", answer, http::Guard::origin}, {"/metrics", answer}}};
+  const std::string host = " HTTP/1.1\r\nHost: 10.1.2.3:8420\r\nContent-Length: 0\r\n";
+  CHECK(fixture.ask("GET /health/live" + host + "\r\n").status == 200);
+  CHECK(fixture.ask("GET /health/live" + host + "Origin: https://evil.example.com\r\n\r\n").status == 403);
+  CHECK(fixture.ask("GET /metrics" + host + "\r\n").status == 403);
+  CHECK(fixture.ask("POST /mcp" + host + "Content-Type: application/json\r\n\r\n").status == 403);
+  CHECK(fixture.ask("GET /nowhere" + host + "\r\n").status == 403);
+  CHECK(fixture.ask("GET /metrics HTTP/1.1\r\nHost: erp.example.com\r\n\r\n").status == 200);
+}
+
 TEST_CASE("a preflight from an allowed origin is told what it may send") {
   Fixture fixture;
   const std::string preflight =
