@@ -10,19 +10,25 @@
 
 namespace tomada::jsonrpc {
 
-// The request headers that MCP mirrors; a transport without headers leaves is_present false.
+// What the protocol may know of a request's headers; a transport without headers leaves is_present false.
 class HeaderView {
  public:
   virtual ~HeaderView() = default;
   [[nodiscard]] virtual bool is_present() const noexcept = 0;
   [[nodiscard]] virtual std::optional<std::string_view> find(
-      std::string_view name) const noexcept = 0;  // name: any case; trimmed
+      std::string_view name) const noexcept = 0;  // name: any case; trimmed; of several the first
+  [[nodiscard]] virtual bool is_ambiguous(std::string_view name) const noexcept = 0;
+  // Given more than once, with different values: whoever stands in between may have read another one than find().
+  [[nodiscard]] virtual bool accepts_answers() const noexcept = 0;
+  // The client takes application/json or text/event-stream (or does not say what it takes).
 };
 
 class NoHeaders final : public HeaderView {
  public:
   [[nodiscard]] bool is_present() const noexcept override { return false; }
   [[nodiscard]] std::optional<std::string_view> find(std::string_view) const noexcept override { return {}; }
+  [[nodiscard]] bool is_ambiguous(std::string_view) const noexcept override { return false; }
+  [[nodiscard]] bool accepts_answers() const noexcept override { return true; }
 };
 
 struct Answer {

@@ -6,6 +6,7 @@
 #include "core/base/text.hpp"
 #include "core/jsonrpc/error.hpp"
 #include "core/protocol/answer.hpp"
+#include "core/protocol/headers.hpp"
 #include "core/protocol/legacy/handler.hpp"
 #include "core/protocol/modern/handler.hpp"
 #include "core/protocol/names.hpp"
@@ -99,6 +100,9 @@ void Endpoint::State::receive(Request request) {
       request.revision = &protocol::modern_revision();
     return refuse(request, invalid_request(message.problem()));
   }
+  if (const auto problem = protocol::ambiguity(request.headers, protocol::names::version_header)) {
+    return refuse(request, *problem);  // it belongs to no era
+  }
   if (message.kind() == Kind::batch) return receive_batch(request);
   route(std::move(request));
 }
@@ -115,6 +119,7 @@ std::optional<protocol::Problem> Endpoint::State::batch_problem(
   if (!request.revision || !request.revision->has_batches) {
     return invalid_request("this protocol version has no batches; send one frame at a time");
   }
+  if (auto problem = protocol::unacceptable(request.headers)) return problem;
   for (const auto& frame : frames) {
     if (frame->kind() == Kind::invalid) return invalid_request(text::concat({"in a batch: ", frame->problem()}));
     if (protocol::modern::Handler::recognises(*frame, jsonrpc::NoHeaders{})) {

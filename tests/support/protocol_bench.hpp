@@ -43,8 +43,11 @@ class FakeHeaders final : public jsonrpc::HeaderView {
  public:
   FakeHeaders(std::initializer_list<std::pair<std::string, std::string>> rows) : rows_{rows} {}
   explicit FakeHeaders(const json::object& rows) {
-    for (const auto& row : rows)
-      rows_.emplace_back(std::string{row.key()}, std::string{json::view(row.value().get_string())});
+    for (const auto& [name, value] : rows) {
+      if (value.is_string()) add(name, value);
+      if (value.is_array())
+        std::for_each(value.get_array().begin(), value.get_array().end(), [&](const auto& each) { add(name, each); });
+    }
   }
   [[nodiscard]] bool is_present() const noexcept override { return true; }
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept override {
@@ -53,8 +56,16 @@ class FakeHeaders final : public jsonrpc::HeaderView {
     }
     return {};
   }
+  [[nodiscard]] bool is_ambiguous(std::string_view name) const noexcept override {
+    return std::any_of(rows_.begin(), rows_.end(), [&](const auto& row) {
+      return text::equals_ignoring_case(row.first, name) && text::trim(row.second) != find(name);
+    });
+  }
+  [[nodiscard]] bool accepts_answers() const noexcept override { return find("Accept") != "text/html"; }
 
  private:
+  void add(std::string_view name, const json::value& value) { rows_.emplace_back(name, json::view(value.as_string())); }
+
   std::vector<std::pair<std::string, std::string>> rows_;
 };
 

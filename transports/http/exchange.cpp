@@ -56,7 +56,8 @@ void Connection::hand_over() {
   auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread);
   reply_ = reply;
   is_receiving_ = true;
-  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields()}, std::move(reply), around_.principal);
+  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields(), reader_.head()}, std::move(reply),
+                            around_.principal);
   is_receiving_ = false;
   if (is_concluded_) finish_request();
 }

@@ -31,6 +31,12 @@ std::optional<std::string_view> RequestHeaders::find(std::string_view name) cons
   return std::string_view{found->value().data(), found->value().size()};
 }
 
+bool RequestHeaders::is_ambiguous(std::string_view name) const noexcept {
+  const auto range = fields_.equal_range(beast::string_view{name.data(), name.size()});
+  return std::any_of(range.first, range.second,
+                     [&](const auto& field) { return field.value() != range.first->value(); });
+}
+
 boost::asio::mutable_buffer RequestReader::space() {
   const bool is_in_body = has_head_ && parser_ && !parser_->is_done();
   return buffer_.prepare(is_in_body ? large_read : small_read);

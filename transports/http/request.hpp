@@ -29,19 +29,23 @@ struct Head {
   std::string_view origin;
   std::string_view content_type;
   std::string_view expect;
-  bool accepts_events = true;  // no Accept at all, or one that allows text/event-stream
-  bool is_too_large = false;   // announces a body beyond the limit, near enough to be read past
+  bool accepts_events = true;   // no Accept at all, or one that allows text/event-stream
+  bool accepts_answers = true;  // the same, or one that allows application/json
+  bool is_too_large = false;    // announces a body beyond the limit, near enough to be read past
   bool has_origin = false;
 };
 
 class RequestHeaders final : public jsonrpc::HeaderView {
  public:
-  explicit RequestHeaders(const Fields& fields) : fields_{fields} {}
+  RequestHeaders(const Fields& fields, const Head& head) : fields_{fields}, accepts_answers_{head.accepts_answers} {}
   [[nodiscard]] bool is_present() const noexcept override { return true; }
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept override;
+  [[nodiscard]] bool is_ambiguous(std::string_view name) const noexcept override;
+  [[nodiscard]] bool accepts_answers() const noexcept override { return accepts_answers_; }
 
  private:
   const Fields& fields_;
+  const bool accepts_answers_;
 };
 
 enum class Progress {

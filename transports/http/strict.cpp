@@ -2,7 +2,9 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <initializer_list>
 
 namespace tomada::http {
 namespace {
@@ -22,11 +24,24 @@ struct Seen {
   std::string_view encoding;
 };
 
-bool allows_events(std::string_view accept) noexcept {
-  for (const std::string_view range : {"text/event-stream", "*/*", "text/*"}) {
-    if (accept.find(range) != std::string_view::npos) return true;
+bool is_any_of(std::string_view range, std::initializer_list<std::string_view> names) noexcept {
+  return std::any_of(names.begin(), names.end(), [&](auto name) { return text::equals_ignoring_case(range, name); });
+}
+
+// Several Accept fields are one list. Weights are not looked at: a type that is named at all is taken to be welcome.
+void note_accept(std::string_view accept, Head& out, Seen& seen) noexcept {
+  if (accept.empty()) return;
+  if (seen.accepts++ == 0) out.accepts_events = out.accepts_answers = false;
+  while (!accept.empty()) {
+    const auto comma = std::min(accept.find(','), accept.size());
+    const auto element = accept.substr(0, comma);
+    accept.remove_prefix(std::min(comma + 1, accept.size()));
+    const auto range = text::trim(element.substr(0, element.find(';')));
+    const bool allows_events = is_any_of(range, {"text/event-stream", "text/*", "*/*"});
+    out.accepts_events = out.accepts_events || allows_events;
+    out.accepts_answers =
+        out.accepts_answers || allows_events || is_any_of(range, {"application/json", "application/*"});
   }
-  return false;
 }
 
 void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
@@ -45,7 +60,7 @@ void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
       ++seen.content_types;
       break;
     case beast::http::field::accept:
-      out.accepts_events = (seen.accepts++ > 0 && out.accepts_events) || allows_events(value);
+      note_accept(value, out, seen);
       break;
     case beast::http::field::expect:
       out.expect = value;

@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include "core/protocol/cancellation.hpp"
+#include "core/protocol/headers.hpp"
 #include "core/protocol/identity.hpp"
 #include "core/protocol/names.hpp"
 
@@ -45,6 +46,7 @@ std::optional<Problem> take_header(Request& request) {
 }  // namespace
 
 const Revision* Handler::handle(Request request) {
+  if (const auto problem = unacceptable(request.headers)) return refuse(request, *problem), nullptr;
   if (const auto problem = take_header(request)) return refuse(request, *problem), nullptr;
   switch (request.message->kind()) {
     case jsonrpc::Kind::request:

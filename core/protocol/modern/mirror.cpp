@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include "core/protocol/base64.hpp"
+#include "core/protocol/headers.hpp"
 #include "core/protocol/modern/envelope.hpp"
 #include "core/protocol/names.hpp"
 
@@ -67,6 +68,9 @@ Problem mismatch(std::string_view header, std::string_view in_header, std::strin
 
 std::optional<Problem> contradiction(const Request& request) {
   if (!request.headers.is_present()) return std::nullopt;
+  for (const auto header : {names::method_header, names::name_header}) {
+    if (auto problem = ambiguity(request.headers, header)) return problem;
+  }
   const auto& message = *request.message;
   const auto version = request.headers.find(names::version_header);
   if (version && has_claim(message) && *version != claimed_version(message)) {

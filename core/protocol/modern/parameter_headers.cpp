@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
+#include "core/protocol/headers.hpp"
 #include "core/protocol/modern/mirror.hpp"
 #include "core/protocol/names.hpp"
 
@@ -68,6 +69,7 @@ std::optional<Problem> parameter_problem(const ParameterHeader& rule, const json
                                          const jsonrpc::HeaderView& headers) {
   const auto* argument = at_path(arguments, rule.path);
   if (!argument || argument->is_null()) return std::nullopt;
+  if (auto problem = ambiguity(headers, rule.header)) return problem;
   const auto header = headers.find(rule.header);
   if (!header) {
     return Problem{jsonrpc::Code::header_mismatch, 400, text::concat({"the header ", rule.header, " is missing"}), {}};

@@ -126,6 +126,37 @@ TEST_CASE("the receiver sees the headers and the principal") {
   CHECK(client.read().status == 200);
 }
 
+TEST_CASE("the receiver is told when a header is given twice with different values") {
+  Fixture fixture{{}, true};
+  for (const auto& [headers, is_ambiguous] :
+       {std::pair{"Mcp-Method: a\r\nX: y\r\nmcp-method: b\r\n", true},
+        std::pair{"Mcp-Method: a\r\nMcp-Method: a\r\nX: y\r\nMcp-Method: b\r\n", true},
+        std::pair{"Mcp-Method: a\r\nMcp-Method:  a \r\n", false}, std::pair{"Mcp-Method: a\r\nMcp-Name: b\r\n", false},
+        std::pair{"", false}}) {
+    INFO(headers);
+    Client client{fixture.port};
+    client.send(post("1", headers));
+    CHECK(fixture.receiver.next().is_ambiguous == is_ambiguous);
+  }
+}
+
+TEST_CASE("the receiver is told when the client accepts nothing that could be answered") {
+  Fixture fixture{{}, true};
+  for (const auto& [headers, accepts] :
+       {std::pair{"", true}, std::pair{"Accept: \r\n", true}, std::pair{"Accept: */*\r\n", true},
+        std::pair{"Accept: text/html, application/*;q=0.5\r\n", true},
+        std::pair{"Accept: Application/JSON; charset=utf-8\r\n", true}, std::pair{"Accept: text/*\r\n", true},
+        std::pair{"Accept: text/html\r\nAccept: text/event-stream\r\n", true},
+        std::pair{"Accept: text/event-stream\r\nAccept: text/html\r\n", true},
+        std::pair{"Accept: text/html\r\n", false}, std::pair{"Accept: text/html,,image/*;q=*/*\r\n", false},
+        std::pair{"Accept: application/json-seq\r\nAccept: image/*\r\n", false}}) {
+    INFO(headers);
+    Client client{fixture.port};
+    client.send(post("1", headers));
+    CHECK(fixture.receiver.next().accepts_answers == accepts);
+  }
+}
+
 TEST_CASE("who callers are is decided by the address that was bound, not by its spelling") {
   for (const auto& [listen, subject] :
        {std::pair{"127.0.0.1:0", "local"}, std::pair{"127.0.0.2:0", "local"}, std::pair{"127.1:0", "local"},

@@ -20,7 +20,8 @@ void TestReceiver::receive(std::string_view frame, const jsonrpc::HeaderView& he
     ++count_;
     if (holds_) {
       received_.push_back({std::string{frame}, std::string{headers.find("mcp-method").value_or("")},
-                           std::move(principal), std::move(reply)});
+                           headers.is_ambiguous("mcp-method"), headers.accepts_answers(), std::move(principal),
+                           std::move(reply)});
       arrived_.notify_all();
       return;
     }

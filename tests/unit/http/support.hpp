@@ -24,7 +24,9 @@ namespace tomada::http::test {
 
 struct Received {
   std::string frame;
-  std::string method;  // the Mcp-Method header
+  std::string method;         // the Mcp-Method header
+  bool is_ambiguous = false;  // likewise
+  bool accepts_answers = false;
   std::shared_ptr<const Principal> principal;
   std::shared_ptr<jsonrpc::Reply> reply;
 };

@@ -2,8 +2,8 @@
 // {"transport", "revision", "list_page"?}; each further line is one frame and what must come back:
 // {"send": frame | "send_text": text, "headers"?, "status"?, "receive": frame or null, "notices"?: [frame], "type"?:
 // name}.
-// "revision" in a step overrides the stage's. "*" in an expected place stands for any value. "type" names the result's
-// type in the revision's published schema.
+// A header's value may be a list: the header comes once for each. "revision" in a step overrides the stage's. "*" in an
+// expected place stands for any value. "type" names the result's type in the revision's published schema.
 #include "core/json/writer.hpp"
 #include "tests/support/protocol_bench.hpp"
 #include "tests/unit/session/wire_schema.hpp"
