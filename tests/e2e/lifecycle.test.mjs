@@ -6,7 +6,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { atEnd, initialize, legacy, modern, modernHeaders, pipe, post, run, serve, simulator, until, workspace } from './harness.mjs';
+import { atEnd, initialize, legacy, modern, modernHeaders, pipe, post, program, run, serve, simulator, until, workspace } from './harness.mjs';
 
 let lastId = 0;
 async function call(server, name, args = {}) {
@@ -95,6 +95,20 @@ test('a call that does not end is answered at the drain deadline, in both eras, 
       assert.match(result.content[0].text, /shutting down/);
     }
   }
+});
+
+test('a plugin that never ends a call keeps neither its caller nor the process', async (t) => {
+  const place = workspace(t);
+  const config = place.file('tomada.toml', '[http]\ndrain = "1s"\n[plugin.conduct]\n');
+  const folders = ['plugins', 'test-plugins'].flatMap((name) => ['--plugins', join(program, '../../lib/tomada', name)]);
+  const server = await serve(t, { state: place.state, words: ['--config', config, ...folders] });
+  const stuck = call(server, 'gate');
+  const inFlight = async () => /^tomada_calls_in_flight 1$/m.test(await (await fetch(server.origin + '/metrics')).text());
+  await until(inFlight, 'the call is in flight');
+  const end = await server.stop();
+  assert.equal(end.code, 0, server.log);
+  assert.match((await stuck).content[0].text, /shutting down/);
+  assert.match(server.log, /ends without it/);
 });
 
 test('every alert rule that was acknowledged survives kill -9', async (t) => {
