@@ -32,15 +32,32 @@ Gate::Permit::~Permit() {
   if (gate_) gate_->give_back(place_, is_abandoned_);
 }
 
-Result<Gate::Permit> Gate::enter(const Patience& patience) {
+class Gate::Queued final {
+ public:
+  Queued(Gate& gate, std::unique_lock<std::mutex>& lock) : gate_{gate}, lock_{lock} { gate_.queue_.push_back(&ticket); }
+  Queued(const Queued&) = delete;
+  Queued& operator=(const Queued&) = delete;
+  ~Queued() {
+    if (!lock_.owns_lock()) lock_.lock();  // a look at the ledger has thrown
+    gate_.queue_.erase(std::find(gate_.queue_.begin(), gate_.queue_.end(), &ticket));
+    gate_.nudge_first();
+  }
+
   Ticket ticket;
+
+ private:
+  Gate& gate_;
+  std::unique_lock<std::mutex>& lock_;
+};
+
+Result<Gate::Permit> Gate::enter(const Patience& patience) {
   std::unique_lock lock{mutex_};
-  queue_.push_back(&ticket);
+  Queued queued{*this, lock};
+  Ticket& ticket = queued.ticket;
   const bool is_first =
       ticket.turn.wait_for(lock, patience.stop(), patience.left(), [&] { return queue_.front() == &ticket; });
-  auto out = is_first ? wait_in_front(lock, ticket, patience) : Result<Permit>{refusal_in_queue(patience)};
-  leave_queue(ticket);
-  return out;
+  if (!is_first) return refusal_in_queue(patience);
+  return wait_in_front(lock, ticket, patience);
 }
 
 Result<Gate::Permit> Gate::wait_in_front(std::unique_lock<std::mutex>& lock, Ticket& ticket, const Patience& patience) {
@@ -58,11 +75,6 @@ Result<Gate::Permit> Gate::wait_in_front(std::unique_lock<std::mutex>& lock, Tic
     (void)ticket.turn.wait_for(lock, patience.stop(), std::min({wait, patience.left(), Milliseconds{200}}),
                                [&] { return ticket.is_nudged; });
   }
-}
-
-void Gate::leave_queue(Ticket& ticket) {
-  queue_.erase(std::find(queue_.begin(), queue_.end(), &ticket));
-  nudge_first();
 }
 
 void Gate::nudge_first() {

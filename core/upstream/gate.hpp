@@ -65,6 +65,7 @@ class Gate final {
     std::condition_variable_any turn;
     bool is_nudged = false;
   };
+  class Queued;  // a ticket in the queue, until it goes
   enum class Obstacle { slot, margin, rate, total_rate, hold, pause, block };
   struct Later {
     Obstacle obstacle = Obstacle::slot;
@@ -86,7 +87,6 @@ class Gate final {
                                              const Patience& patience);
   [[nodiscard]] Error refusal(const Later& later, const Patience& patience) const;
   [[nodiscard]] Error refusal_in_queue(const Patience& patience) const;
-  void leave_queue(Ticket& ticket);
   void nudge_first();
   void give_back(const Place& place, bool is_abandoned);
   [[nodiscard]] UnixMs now() const { return unix_ms(clock_.wall_now()); }

@@ -197,6 +197,25 @@ TEST_CASE("a cancelled waiter leaves the queue to the others", "[upstream]") {
   CHECK(has_entered);
 }
 
+TEST_CASE("a failure inside leaves the queue to the others", "[upstream]") {
+  struct BrokenClock final : tomada::Clock {
+    tomada::SteadyTime steady_now() const override { return time.steady_now(); }
+    tomada::WallTime wall_now() const override {
+      if (is_broken) throw std::runtime_error("no time");
+      return time.wall_now();
+    }
+    ManualClock time;
+    bool is_broken = false;
+  };
+  Folder folder;
+  BrokenClock clock;
+  Side side{folder.path(), clock, limits(1)};
+  clock.is_broken = true;
+  CHECK_THROWS_WITH(side.enter(), "no time");
+  clock.is_broken = false;
+  CHECK(side.enter().has_value());
+}
+
 TEST_CASE("many threads of two processes all get in, never too many at once", "[upstream]") {
   Folder folder;
   const tomada::SystemClock clock;
