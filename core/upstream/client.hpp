@@ -50,9 +50,10 @@ struct Judgement {
   std::optional<Milliseconds> block;      // the account is blocked for so long
   bool is_wait_for_this_request = false;  // the wait concerns this very request, other ones of its method may go on
   bool is_outage = false;                 // the upstream itself is in trouble: counts for the circuit breaker
-  std::string code;                       // of the failure, e.g. "SOAP-ENV:Client-103"; no text of the caller's
-  std::string problem;                    // not empty: the response is useless to the caller, who hears this instead
-  std::string next_step;                  // goes with the problem
+  bool was_accepted = false;  // the upstream did the work, and its window has begun, though nothing useful came
+  std::string code;           // of the failure, e.g. "SOAP-ENV:Client-103"; no text of the caller's
+  std::string problem;        // not empty: the response is useless to the caller, who hears this instead
+  std::string next_step;      // goes with the problem
 };
 using Judge = std::function<Judgement(const Request&, const Response&)>;
 

@@ -125,11 +125,13 @@ boost::system::result<Response, Breakage> HttplibConnection::run(const Exchange&
 
 Breakage HttplibConnection::breakage(httplib::Error error, Milliseconds at_most, const Patience& patience) const {
   using httplib::Error;
-  const bool is_before = error == Error::Connection || error == Error::ConnectionTimeout;
+  const bool is_before = error == Error::Connection || error == Error::ConnectionTimeout ||
+                         error == Error::SSLConnection || error == Error::SSLServerVerification ||
+                         error == Error::SSLLoadingCerts;
   if (patience.is_cancelled()) return {Broken::cancelled, "the caller gave up", !is_before};
   if (is_too_large_)
-    return {Broken::too_large,
-            "its answer is larger than " + std::to_string(options_.max_response_bytes >> 20) + " MB"};
+    return {Broken::too_large, "its answer is larger than " + std::to_string(options_.max_response_bytes >> 20) + " MB",
+            true, true};
   if (is_overdue_)
     return {Broken::timeout, "it did not answer within " + std::to_string(at_most.count()) + " ms", !is_before};
   if (error == Error::ConnectionTimeout) return {Broken::connect, "it did not accept a connection in time", false};

@@ -10,8 +10,15 @@ namespace {
 
 class NamedUpstreams final : public Client {
  public:
-  NamedUpstreams(const Surroundings& with, std::string limits_folder, std::unique_ptr<Responses> responses)
-      : shared_{with.clock, with.log, with.metrics, std::move(limits_folder), {}, std::move(responses)},
+  NamedUpstreams(const Surroundings& with, std::string limits_folder, const std::string& responses_folder,
+                 std::unique_ptr<Responses> responses)
+      : shared_{with.clock,
+                with.log,
+                with.metrics,
+                std::move(limits_folder),
+                {},
+                std::move(responses),
+                std::make_unique<Refusals>(responses_folder, with.clock)},
         health_{with.health} {}
   ~NamedUpstreams() override {
     for (const auto& [name, upstream] : upstreams_) health_.forget("upstream." + name, this);
@@ -59,7 +66,7 @@ Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOption
   if (!kept) return kept.error();
   auto responses = Responses::open(*kept, with.clock, with.log);
   if (!responses) return responses.error();
-  auto out = std::make_unique<NamedUpstreams>(with, *limits, std::move(*responses));
+  auto out = std::make_unique<NamedUpstreams>(with, *limits, *kept, std::move(*responses));
   for (auto& [name, options] : upstreams)
     if (const auto added = out->add(name, std::move(options)); !added) return added.error();
   return std::unique_ptr<Client>{std::move(out)};

@@ -62,6 +62,7 @@ Judgement waiting(const Request& request, std::string_view what, Milliseconds wa
   return out;
 }
 
+// Omie counts this one too: like nearly every fault it comes with HTTP 500.
 Judgement redundant(const Request& request, const OmieFault& fault) {
   const Milliseconds wait = seconds_in(fault.text).value_or(omie_window) + Milliseconds{1'000};
   Judgement out = waiting(request, "refuses the same question asked again so soon", wait);
@@ -90,7 +91,8 @@ Judgement judge_fault(const Request& request, const OmieFault& fault, const Resp
 Judgement garbage(const Request& request, const Response& response) {
   Judgement out;
   out.is_failure = out.is_outage = true;
-  out.may_retry = response.status >= 500;  // what came with 200 was accepted: asked again it would be redundant
+  out.was_accepted = response.status < 300;  // asked again it would be redundant
+  out.may_retry = response.status >= 500;
   out.may_keep = false;
   out.code = text::concat({"HTTP ", std::to_string(response.status)});
   const bool is_html = contains(std::string_view{response.body}.substr(0, 512), "<");

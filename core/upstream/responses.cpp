@@ -3,19 +3,16 @@
 // the system, not by us. A flight is a lock on one byte of one file, chosen by the key.
 #include "core/upstream/responses.hpp"
 
-#include "core/base/id.hpp"
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 #include "core/upstream/ledger.hpp"
+#include "core/upstream/whole_file.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace tomada::upstream {
 namespace {
@@ -58,37 +55,6 @@ std::optional<Head> read_head(std::string_view line, std::size_t body_size) {
   return out;
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream file{path, std::ios::binary | std::ios::ate};
-  if (!file) return {};
-  std::string out(static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0)), '\0');
-  file.seekg(0);
-  file.read(out.data(), static_cast<std::streamsize>(out.size()));
-  return file ? out : std::string{};
-}
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-bool write_file(const std::string& path, std::string_view head, std::string_view body) {
-  const std::string draft = text::concat({path, ".", random_hex(6), ".draft"});
-  const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return false;
-  const bool is_written = write_all(descriptor, head) && write_all(descriptor, body);
-  const int error = errno;
-  ::close(descriptor);
-  if (is_written && ::rename(draft.c_str(), path.c_str()) == 0) return true;
-  ::unlink(draft.c_str());
-  errno = error;
-  return false;
-}
-
 }  // namespace
 
 Responses::Responses(std::string folder, SharedFile flights, const Clock& clock, log::Logger& log)
@@ -105,7 +71,7 @@ Result<std::unique_ptr<Responses>> Responses::open(const std::string& folder, co
 std::string Responses::path(const std::string& key) const { return text::concat({folder_, "/", key, ".response"}); }
 
 std::optional<Response> Responses::find(const std::string& key) const {
-  std::string bytes = read_file(path(key));
+  std::string bytes = read_whole_file(path(key));
   const auto end_of_head = bytes.find('\n');
   if (end_of_head == std::string::npos) return std::nullopt;
   auto head = read_head(std::string_view{bytes}.substr(0, end_of_head), bytes.size() - end_of_head - 1);
@@ -125,7 +91,7 @@ void Responses::keep(const std::string& key, const Response& response, Milliseco
   const UnixMs read_at = unix_ms(response.read_at);
   const UnixMs until =
       unix_ms(clock_.wall_now()) + window.count();  // the upstream counts from its answer at the earliest
-  if (!write_file(path(key), head_line(response, read_at, until), response.body) && !has_warned_.exchange(true))
+  if (!write_whole_file(path(key), head_line(response, read_at, until), response.body) && !has_warned_.exchange(true))
     log_.warning("Responses of upstreams cannot be kept; the same question may be refused as redundant",
                  {{"folder", std::string_view{folder_}}, {"reason", std::string_view{std::strerror(errno)}}});
   sweep();
@@ -143,7 +109,7 @@ void Responses::sweep() {
       if (!error && age > std::chrono::minutes{10}) std::filesystem::remove(file.path(), error);
       continue;
     }
-    if (!name.ends_with(".response")) continue;
+    if (!name.ends_with(".response") && !name.ends_with(".refusal")) continue;
     std::ifstream stream{file.path(), std::ios::binary};
     std::string line;
     std::getline(stream, line);

@@ -1,5 +1,5 @@
-// The way of a request: kept answer → flight (this process) → flight (all processes) → breaker → gate → wire → judge →
-// retry. Everything that waits does so on the caller's patience.
+// The way of a request: kept answer or refusal → flight (this process) → flight (all processes) → breaker → gate → wire
+// (sending.cpp) → judge → retry. Everything that waits does so on the caller's patience.
 #include "core/upstream/upstream.hpp"
 
 #include "core/base/text.hpp"
@@ -15,6 +15,7 @@ namespace {
 
 constexpr Milliseconds patience_when_unsaid{60'000};
 constexpr std::size_t longest_name = 48;
+constexpr std::size_t most_on_the_wire = 32;  // of one upstream, when their callers may leave
 
 std::size_t nine_tenths(std::size_t limit) { return limit == 0 ? 0 : std::max<std::size_t>(limit * 9 / 10, 1); }
 
@@ -49,21 +50,6 @@ Told told(const Result<Response>& result) {
   }
 }
 
-// Lands a flight on every path; null unless told otherwise.
-class Pilot final {
- public:
-  Pilot(Flights& flights, const std::string& key) : flights_{flights}, key_{key} {}
-  Pilot(const Pilot&) = delete;
-  Pilot& operator=(const Pilot&) = delete;
-  ~Pilot() { flights_.land(key_, std::move(landing_)); }
-  void bring(const Result<Response>& result) { landing_ = std::make_shared<const Result<Response>>(result); }
-
- private:
-  Flights& flights_;
-  const std::string& key_;
-  Flights::Landing landing_;
-};
-
 // A failure that belongs to the leader's own patience, not to the question.
 bool is_leaders_own(const Result<Response>& result, const Patience& patience) {
   if (result) return false;
@@ -82,7 +68,8 @@ Upstream::Upstream(std::string name, UpstreamOptions options, Url url, std::uniq
       pool_{std::move(url), ConnectionOptions{options_.connect_timeout}, options_.allow_private, shared.clock,
             shared.watchdog},
       breaker_{name_, options_.breaker_failures, options_.breaker_pause, *total_, shared.clock},
-      instruments_{shared.metrics, name_, breaker_} {}
+      instruments_{shared.metrics, name_, breaker_},
+      crew_{most_on_the_wire} {}
 
 Result<std::unique_ptr<Upstream>> Upstream::open(std::string name, UpstreamOptions options, Shared& shared) {
   const std::string where = text::concat({"upstream.", name});
@@ -102,7 +89,7 @@ Result<Response> Upstream::fetch(const Request& request) {
   if (auto mistake = mistake_in(request)) return *mistake;
   const SteadyTime deadline = request.deadline.value_or(shared_.clock.steady_now() + patience_when_unsaid);
   const Patience patience{shared_.clock, deadline, request.stop};
-  auto result = request.cache_key.empty() ? fetch_live(request, patience, {}) : fetch_shared(request, patience);
+  auto result = request.cache_key.empty() ? fetch_live(request, patience, nullptr) : fetch_shared(request, patience);
   instruments_.count(told(result));
   instruments_.refresh();
   return result;
@@ -111,14 +98,34 @@ Result<Response> Upstream::fetch(const Request& request) {
 Result<Response> Upstream::fetch_shared(const Request& request, const Patience& patience) {
   const std::string key =
       digest({request.account, name_, request.http_method, request.path, request.method, request.cache_key});
-  while (!patience.is_over()) {
-    if (auto kept = shared_.responses->find(key)) return *kept;
-    const auto joined = flights_.join(key, patience);
-    if (joined.is_leader) return lead(key, request, patience);
-    if (!joined.landing) continue;  // its leader gave up: perhaps it is our turn
-    return as_shared(*joined.landing);
+  for (std::size_t waits = 0;;) {
+    const auto came = ask_once(key, request, patience);
+    const bool is_refused = came && !*came && came->error().code == ErrorCode::busy;
+    const auto refusal = is_refused ? shared_.refusals->find(key) : std::nullopt;
+    if (came && !refusal) return *came;
+    if (patience.is_over())
+      return patience.error(name_, text::concat({"waiting for ", name_, " to answer ", request.method}));
+    if (!refusal) continue;  // its leader gave up: perhaps it is our turn
+    const Milliseconds wait = refusal->left + jitter(Milliseconds{250});
+    const bool may_wait = waits++ < options_.retries && budget_.allows_retry() && patience.allows(wait);
+    if (!may_wait || !patience.sleep(wait)) return *came;
   }
-  return patience.error(name_, text::concat({"waiting for ", name_, " to answer ", request.method}));
+}
+
+// What needs no request: an answer that is kept, or that the question would be refused.
+std::optional<Result<Response>> Upstream::known(const std::string& key) const {
+  if (auto kept = shared_.responses->find(key)) return std::move(*kept);
+  if (const auto refusal = shared_.refusals->find(key)) return refusal->error(name_);
+  return std::nullopt;
+}
+
+std::optional<Result<Response>> Upstream::ask_once(const std::string& key, const Request& request,
+                                                   const Patience& patience) {
+  if (auto found = known(key)) return found;
+  const auto joined = flights_.join(key, patience);
+  if (joined.is_leader) return lead(key, request, patience);
+  if (joined.landing) return as_shared(*joined.landing);
+  return std::nullopt;
 }
 
 Result<Response> Upstream::as_shared(Result<Response> landing) const {
@@ -129,104 +136,23 @@ Result<Response> Upstream::as_shared(Result<Response> landing) const {
 }
 
 Result<Response> Upstream::lead(const std::string& key, const Request& request, const Patience& patience) {
-  Pilot pilot{flights_, key};
-  const auto flight = shared_.responses->begin(key, patience);
-  if (!flight) return patience.error(name_, text::concat({"another process was asking ", name_, " the same"}));
-  if (auto kept = shared_.responses->find(key)) {
-    pilot.bring(*kept);
-    return *kept;
-  }
-  auto result = fetch_live(request, patience, key);
-  if (!is_leaders_own(result, patience)) pilot.bring(result);
-  return result;
+  const auto pilot = std::make_shared<Pilot>(flights_, key);
+  if (!pilot->take_off(*shared_.responses, patience))
+    return patience.error(name_, text::concat({"another process was asking ", name_, " the same"}));
+  auto result = known(key);  // the other process may have learned it meanwhile
+  if (!result) result = fetch_live(request, patience, pilot);
+  if (!is_leaders_own(*result, patience)) pilot->bring(*result);
+  return *result;
 }
 
-Result<Response> Upstream::fetch_live(const Request& request, const Patience& patience, const std::string& key) {
+Result<Response> Upstream::fetch_live(const Request& request, const Patience& patience, const PilotPtr& pilot) {
   const auto gate = gate_of(request);
   if (!gate) return gate.error();
   for (std::size_t tried = 0;; ++tried) {
-    auto now = attempt(request, **gate, patience, key);
+    auto now = attempt(request, **gate, patience, pilot);
     const bool may_go_on = now.may_retry && tried < options_.retries && budget_.allows_retry();
     const Milliseconds wait = now.wait ? *now.wait + jitter(Milliseconds{250}) : backoff(tried);
     if (!may_go_on || !patience.allows(wait) || !patience.sleep(wait)) return now.result;
-  }
-}
-
-Upstream::Attempt Upstream::attempt(const Request& request, Gate& gate, const Patience& patience,
-                                    const std::string& key) {
-  const auto leave = breaker_.enter();
-  if (!leave) return {leave.error()};
-  const SteadyTime asked = shared_.clock.steady_now();
-  auto permit = gate.enter(patience);
-  const SteadyTime began = shared_.clock.steady_now();
-  instruments_.observe_wait(began - asked);
-  if (!permit) return {permit.error()};
-  auto answer = pool_.run(exchange_of(request, pool_.url()), options_.timeout, patience, request.is_idempotent);
-  instruments_.observe_exchange(shared_.clock.steady_now() - began);
-  if (answer) return after_answer(request, std::move(*answer), gate, key);
-  if (answer.error().may_have_arrived) permit->note_abandoned();
-  return after_breakage(request, answer.error(), patience);
-}
-
-Upstream::Attempt Upstream::after_breakage(const Request& request, const Breakage& breakage, const Patience& patience) {
-  const std::string where = text::concat({"upstream.", name_});
-  const std::string sentence =
-      text::concat({name_, " could not be asked for ", request.method, ": ", breakage.reason, "."});
-  if (breakage.how == Broken::cancelled || (breakage.how == Broken::timeout && patience.is_over()))
-    return {patience.error(name_, text::concat({"waiting for ", name_, " to answer ", request.method}))};
-  if (breakage.how == Broken::forbidden)
-    return {
-        failure(ErrorCode::unreachable, sentence, where, text::concat({"mend url or allow_private of [", where, "]"}))};
-  breaker_.note_outage(breakage.reason);
-  budget_.note_failure();
-  shared_.log.warning("upstream failed",
-                      {{"upstream", std::string_view{name_}}, {"reason", std::string_view{breakage.reason}}});
-  if (breakage.how == Broken::timeout)
-    return {failure(ErrorCode::timeout, sentence, where, "try again later, or ask for less at once")};
-  // Inside its window the upstream refuses what it has begun to answer: a second request would only be a fault more.
-  const bool is_redundant = breakage.was_answering && options_.response_window.count() > 0;
-  const bool may_retry =
-      breakage.how == Broken::connect || (breakage.how == Broken::cut && request.is_idempotent && !is_redundant);
-  return {failure(ErrorCode::unreachable, sentence, where,
-                  text::concat({"check the network and the url of [", where, "], then try again"})),
-          may_retry};
-}
-
-Upstream::Attempt Upstream::after_answer(const Request& request, Response response, Gate& gate,
-                                         const std::string& key) {
-  response.read_at = shared_.clock.wall_now();
-  last_answer_ = unix_ms(response.read_at);
-  const Judgement judgement = judge_(request, response);
-  note(judgement, gate);
-  Attempt out{Response{}, judgement.may_retry && request.is_idempotent, std::nullopt};
-  if (judgement.wait && judgement.is_wait_for_this_request) out.wait = judgement.wait;
-  if (!judgement.problem.empty()) {
-    const ErrorCode code = judgement.wait ? ErrorCode::busy : ErrorCode::unreachable;
-    out.result = failure(code, judgement.problem, text::concat({"upstream.", name_}), judgement.next_step);
-    return out;
-  }
-  if (judgement.may_keep && !key.empty() && options_.response_window.count() > 0) {
-    shared_.responses->keep(key, response, options_.response_window);
-    response.refresh_in = options_.response_window;
-  }
-  out.result = std::move(response);
-  return out;
-}
-
-void Upstream::note(const Judgement& judgement, Gate& gate) {
-  if (judgement.block) gate.block(*judgement.block, judgement.code);
-  if (judgement.wait && !judgement.is_wait_for_this_request) gate.hold(*judgement.wait);
-  if (judgement.is_outage) {
-    breaker_.note_outage(judgement.code);
-    budget_.note_failure();
-    return;
-  }
-  breaker_.note_answer();
-  if (!judgement.is_failure) {
-    gate.note_answer();
-    budget_.note_success();
-  } else if (!judgement.code.empty()) {
-    gate.note_fault(judgement.code);
   }
 }
 

@@ -11,6 +11,7 @@ TEST_CASE("every trouble of the ERP is told in words that name it, and nothing o
   Bench bench{forgiving};
   bench.options.retries = 0;
   bench.options.breaker_failures = 0;
+  bench.options.response_window = 1ms;
   const auto client = bench.client();
   int page = 0;
   for (const Trouble trouble : {Trouble::html, Trouble::truncate, Trouble::drop, Trouble::http500}) {
