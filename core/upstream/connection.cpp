@@ -17,6 +17,7 @@
 #define CPPHTTPLIB_ZLIB_SUPPORT
 #define CPPHTTPLIB_BROTLI_SUPPORT
 #include <httplib.h>
+#include <openssl/x509.h>
 
 namespace tomada::upstream {
 namespace {
@@ -58,7 +59,7 @@ std::string lower_case(std::string text) {
 class HttplibConnection final : public Connection {
  public:
   HttplibConnection(const Url& url, const std::string& address, const ConnectionOptions& options, Watchdog& watchdog)
-      : options_{options}, watchdog_{watchdog}, client_{url.origin()} {
+      : host_{url.host}, options_{options}, watchdog_{watchdog}, client_{url.origin()} {
     client_.set_hostname_addr_map({{url.host, address}});
     client_.set_connection_timeout(options.connect_timeout);
     client_.set_keep_alive(true);
@@ -75,8 +76,10 @@ class HttplibConnection final : public Connection {
 
  private:
   [[nodiscard]] httplib::Request request(const Exchange& exchange, std::string& body);
+  [[nodiscard]] std::string certificate_problem() const;
   [[nodiscard]] Breakage breakage(httplib::Error error, Milliseconds at_most, const Patience& patience) const;
 
+  const std::string host_;
   const ConnectionOptions options_;
   Watchdog& watchdog_;
   Plug plug_;
@@ -123,6 +126,12 @@ boost::system::result<Response, Breakage> HttplibConnection::run(const Exchange&
   return response;
 }
 
+std::string HttplibConnection::certificate_problem() const {
+  const long verdict = client_.get_openssl_verify_result();
+  if (verdict == X509_V_OK) return "its TLS certificate is not for the host " + host_;
+  return "its TLS certificate is not to be trusted (" + std::string{X509_verify_cert_error_string(verdict)} + ")";
+}
+
 Breakage HttplibConnection::breakage(httplib::Error error, Milliseconds at_most, const Patience& patience) const {
   using httplib::Error;
   const bool is_before = error == Error::Connection || error == Error::ConnectionTimeout ||
@@ -136,7 +145,7 @@ Breakage HttplibConnection::breakage(httplib::Error error, Milliseconds at_most,
     return {Broken::timeout, "it did not answer within " + std::to_string(at_most.count()) + " ms", !is_before};
   if (error == Error::ConnectionTimeout) return {Broken::connect, "it did not accept a connection in time", false};
   if (error == Error::Connection) return {Broken::connect, "it refused the connection", false};
-  if (error == Error::SSLServerVerification) return {Broken::tls, "its certificate is not valid for this name", false};
+  if (error == Error::SSLServerVerification) return {Broken::tls, certificate_problem(), false};
   if (error == Error::SSLLoadingCerts)
     return {Broken::tls, "this machine has no trusted certificates to check it", false};
   if (error == Error::SSLConnection) return {Broken::tls, "it did not complete the TLS handshake", false};

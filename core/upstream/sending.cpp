@@ -96,9 +96,12 @@ Attempt Upstream::after_breakage(const Request& request, const Breakage& breakag
   const bool is_redundant = breakage.was_answering && options_.response_window.count() > 0;
   const bool may_retry =
       breakage.how == Broken::connect || (breakage.how == Broken::cut && request.is_idempotent && !is_redundant);
-  return {failure(ErrorCode::unreachable, sentence, where,
-                  text::concat({"check the network and the url of [", where, "], then try again"})),
-          may_retry};
+  const std::string_view step = breakage.how == Broken::tls
+                                    ? "nothing was sent; put the host that the certificate names into the url of ["
+                                    : "check the network and the url of [";
+  const std::string_view then =
+      breakage.how == Broken::tls ? "], or have this machine trust who signed it" : "], then try again";
+  return {failure(ErrorCode::unreachable, sentence, where, text::concat({step, where, then})), may_retry};
 }
 
 Attempt Upstream::after_answer(const Request& request, Response response, Gate& gate, const std::string& key) {
