@@ -22,6 +22,7 @@ struct Entry {  // immutable once kept
   WallTime read_at{};              // when the facts were read
   SteadyTime kept_at{};            // where the time to live begins; the moment of land() when left out or in the future
   Milliseconds time_to_live{0};
+  std::optional<Milliseconds> refresh_in;  // counted from kept_at: when a new look at the source is possible
   [[nodiscard]] std::size_t bytes() const noexcept {
     return structured.size() + content.size() + meta.size() + source.size();
   }

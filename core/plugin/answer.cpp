@@ -93,6 +93,9 @@ Result<Outcome> read_result(const tomada_answer& answer, const schema::Schema* o
   out.meta = view(answer.meta);
   out.freshness.source = view(answer.source);
   out.freshness.age = Milliseconds{std::max<std::int64_t>(answer.age_ms, 0)};
+  if (answer.read_at_ms > 0) out.freshness.read_at = WallTime{Milliseconds{answer.read_at_ms}};
+  if (answer.refresh_in_ms > 0) out.freshness.refresh_in = Milliseconds{answer.refresh_in_ms};
+  if (answer.flags & TOMADA_ANSWER_COPY) out.freshness.origin = registry::Origin::cache;
   return out;
 }
 

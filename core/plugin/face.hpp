@@ -23,6 +23,7 @@ struct CallFace : tomada_call {
   std::shared_ptr<registry::Call> call;         // never null while the plugin may use it
   std::atomic<std::int64_t> oldest_read_ms{0};  // Unix time of the oldest upstream answer used in it; 0: none
   std::atomic<std::int64_t> refresh_in_ms{0};   // the longest wait until a new look at one of them
+  std::atomic<bool> has_asked{false};           // one of them came over the wire, not from what was kept
 };
 
 [[nodiscard]] inline CallFace* face_of(tomada_call* call) noexcept {  // null: background work

@@ -6,6 +6,7 @@
 #include "core/plugin/bridge.hpp"
 #include "core/plugin/instance.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <exception>
@@ -164,16 +165,18 @@ Outcome Flight::read(const tomada_answer* answer) noexcept {
   }
 }
 
-// What the plugin says of its facts' age counts; else the oldest upstream answer that it read within the call.
+// What the plugin says of its facts counts; else the oldest upstream answer that it read within the call.
 void Flight::date(registry::Freshness& freshness) const {
   const auto now = instance_.ground().clock.wall_now();
-  const auto read_at = oldest_read_ms.load();
-  if (freshness.age.count() == 0 && read_at > 0) {
-    const auto since = std::chrono::floor<Milliseconds>(now.time_since_epoch()) - Milliseconds{read_at};
-    freshness.age = std::max(since, Milliseconds{0});
-  }
-  if (const auto wait = refresh_in_ms.load(); wait > 0) freshness.refresh_in = Milliseconds{wait};
-  if (!freshness.source.empty()) freshness.as_of = rfc3339(now - freshness.age);
+  const auto oldest = oldest_read_ms.load();
+  if (!freshness.read_at)
+    freshness.read_at = freshness.age.count() == 0 && oldest > 0 ? WallTime{Milliseconds{oldest}} : now - freshness.age;
+  freshness.read_at = std::min(*freshness.read_at, now);
+  freshness.age = std::chrono::floor<Milliseconds>(now - *freshness.read_at);
+  if (oldest > 0 && !has_asked.load()) freshness.origin = registry::Origin::cache;
+  if (const auto wait = refresh_in_ms.load(); wait > 0 && !freshness.refresh_in)
+    freshness.refresh_in = Milliseconds{wait};
+  if (!freshness.source.empty()) freshness.as_of = rfc3339(*freshness.read_at);
 }
 
 void Flight::finish_call(tomada_call* raw, const tomada_answer* answer) noexcept {

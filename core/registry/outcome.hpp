@@ -28,6 +28,7 @@ struct Freshness {  // disclosed in _meta
   Milliseconds age{0};
   std::optional<Milliseconds> refresh_in;  // when a new look is possible, if not now
   std::string as_of;                       // RFC 3339, when the facts were read
+  std::optional<WallTime> read_at{};       // the same as an instant
 };
 
 struct Outcome {

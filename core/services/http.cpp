@@ -107,6 +107,7 @@ void note_age(plugin::CallFace* face, const tomada_http_response& response) {
   if (!face || response.read_at_ms <= 0) return;
   const auto oldest = face->oldest_read_ms.load();
   if (oldest == 0 || response.read_at_ms < oldest) face->oldest_read_ms = response.read_at_ms;
+  if (!response.shared) face->has_asked = true;
   face->refresh_in_ms = std::max(face->refresh_in_ms.load(), response.refresh_in_ms);
 }
 

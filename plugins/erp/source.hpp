@@ -20,10 +20,12 @@ struct Request {
 };
 
 struct Provenance {
-  std::int64_t as_of_ms = 0;       // Unix time of the oldest answer that went into this; 0: read now
-  std::int64_t age_ms = 0;         // how old that was
-  std::int64_t refresh_in_ms = 0;  // when a new look is possible; 0: now
-  bool is_truncated = false;       // the source could not read everything: totals are of what it read
+  std::int64_t as_of_ms = 0;                  // Unix time of the oldest answer that went into this; 0: read now
+  std::int64_t age_ms = 0;                    // how old that was
+  std::int64_t refresh_in_ms = 0;             // when a new look is possible; 0: now
+  bool was_asked = false;                     // for a part of this at least a request was sent now; else it is a copy
+  bool is_truncated = false;                  // the source could not read everything: totals are of what it read
+  std::int64_t rows_read = 0, rows_held = 0;  // of the lists that were not read completely; held: as the ERP counts
 };
 
 template <class Item>

@@ -120,6 +120,10 @@ Outcome Cache::outcome_of(const cache::Entry& entry) const {
   out.freshness.source = entry.source;
   out.freshness.age = std::chrono::duration_cast<Milliseconds>(clock_.wall_now() - entry.read_at);
   out.freshness.as_of = rfc3339(entry.read_at);
+  out.freshness.read_at = entry.read_at;
+  if (!entry.refresh_in) return out;
+  const auto left = *entry.refresh_in - std::chrono::duration_cast<Milliseconds>(clock_.steady_now() - entry.kept_at);
+  if (left.count() > 0) out.freshness.refresh_in = left;
   return out;
 }
 
@@ -135,7 +139,8 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
   entry->content = outcome.content;
   entry->meta = outcome.meta;
   entry->source = outcome.freshness.source;
-  entry->read_at = clock_.wall_now() - outcome.freshness.age;
+  entry->read_at = outcome.freshness.read_at.value_or(clock_.wall_now() - outcome.freshness.age);
+  entry->refresh_in = outcome.freshness.refresh_in;
   entry->kept_at = clock_.steady_now();
   entry->time_to_live = call.tool->description().cache->time_to_live;
   return entry;

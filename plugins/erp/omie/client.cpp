@@ -47,6 +47,7 @@ Provenance provenance_of(const sdk::HttpResponse& response) {
   out.as_of_ms = response.read_at_ms;
   out.age_ms = response.age_ms;
   out.refresh_in_ms = response.refresh_in_ms;
+  out.was_asked = !response.is_shared;
   return out;
 }
 
@@ -57,7 +58,14 @@ void merge(Provenance& into, const Provenance& other) {
   if (is_older) into.as_of_ms = other.as_of_ms;
   into.age_ms = std::max(into.age_ms, other.age_ms);
   into.refresh_in_ms = std::max(into.refresh_in_ms, other.refresh_in_ms);
+  into.was_asked = into.was_asked || other.was_asked;
+  merge_gaps(into, other);
+}
+
+void merge_gaps(Provenance& into, const Provenance& other) {
   into.is_truncated = into.is_truncated || other.is_truncated;
+  into.rows_read += other.rows_read;
+  into.rows_held += other.rows_held;
 }
 
 Client::Client(sdk::Host host, std::string upstream, std::string app_key, std::string app_secret)
@@ -129,6 +137,10 @@ Rows Client::read_all(const Operation& operation, const sdk::json::object& param
     merge(out.provenance, next.provenance);
   }
   report_progress(request, operation, total, total);
+  if (out.provenance.is_truncated) {
+    out.provenance.rows_read = static_cast<std::int64_t>(out.rows.size());
+    out.provenance.rows_held = count(first.body, operation.is_hungarian ? "nTotRegistros" : "total_de_registros");
+  }
   return out;
 }
 

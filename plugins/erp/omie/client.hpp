@@ -24,7 +24,8 @@ struct Rows {
   Provenance provenance;  // of the oldest page
 };
 
-void merge(Provenance& into, const Provenance& other);  // as old as the older of both
+void merge(Provenance& into, const Provenance& other);       // as old as the older of both
+void merge_gaps(Provenance& into, const Provenance& other);  // only whether, and how much, was left out
 
 class Client {
  public:

@@ -62,20 +62,20 @@ Connection OmieSource::connect(const Request& request) {
 }
 
 OmieSource::Partners OmieSource::all_partners(const Request& request) {
-  return partners_.get(request, host_.unix_ms(), [&] {
+  return partners_.get(request, host_, [&] {
     return copy_of<Partner>(client_.read_all(operations::partners, {}, request), partner_from);
   });
 }
 
 OmieSource::Categories OmieSource::all_categories(const Request& request) {
-  return categories_.get(request, host_.unix_ms(), [&] {
+  return categories_.get(request, host_, [&] {
     return copy_of<Category>(client_.read_all(operations::categories, {}, request), category_from);
   });
 }
 
 OmieSource::Products OmieSource::all_products(const Request& request) {
   const sdk::json::object every{{"apenas_importado_api", "N"}, {"filtrar_apenas_omiepdv", "N"}};
-  return products_.get(request, host_.unix_ms(), [&] {
+  return products_.get(request, host_, [&] {
     return copy_of<Product>(client_.read_all(operations::products, every, request), product_from);
   });
 }

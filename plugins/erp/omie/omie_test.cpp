@@ -1,7 +1,5 @@
-#include "omie/omie_source.hpp"
+#include "omie/bench.hpp"
 #include "omie/record.hpp"
-
-#include <tomada/testing/fake_host.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -10,83 +8,8 @@ using tomada::erp::omie::OmieSource;
 using tomada::sdk::HttpRequest;
 using tomada::sdk::HttpResponse;
 using tomada::testing::FakeHost;
+using namespace tomada::erp::omie::test;
 namespace json = boost::json;
-
-namespace {
-
-constexpr const char* secret = "0123456789abcdef0123456789abcdef";
-const Date today = Date::of(2026, 11, 21);
-
-Settings settings() {
-  Settings out;
-  out.source = "omie";
-  out.app_key = "123456789";
-  out.app_secret = secret;
-  return out;
-}
-
-Request asked(bool wants_fresh = false) { return {nullptr, today, wants_fresh, 1'792'000'000'000}; }
-
-json::object question_of(const HttpRequest& request) {
-  return json::parse(request.body).at("param").get_array().at(0).get_object();
-}
-
-// Two pages of a list in the call's dialect, by the page that was asked for.
-FakeHost::Responder pages(std::string first, std::string second) {
-  return [first, second](const HttpRequest& request) {
-    const auto question = question_of(request);
-    const auto* page = question.if_contains("pagina");
-    if (!page) page = question.if_contains("nPagina");
-    HttpResponse out;
-    out.status = 200;
-    out.body = *page == 1 ? first : second;
-    out.read_at_ms = *page == 1 ? 1000 : 2000;
-    out.age_ms = *page == 1 ? 40 : 7;
-    out.refresh_in_ms = 30'000;
-    return out;
-  };
-}
-
-std::string customer(int id, const std::string& name, const std::string& tag) {
-  json::object out{
-      {"codigo_cliente_omie", id}, {"razao_social", name}, {"nome_fantasia", ""}, {"cnpj_cpf", "11.222.333/0001-81"}};
-  out["cidade"] = "SOROCABA (SP)";
-  out["estado"] = "SP";
-  out["inativo"] = "N";
-  out["telefone1_ddd"] = "11";
-  out["telefone1_numero"] = "3000-3488";
-  out["tags"] = json::array{json::object{{"tag", tag}}};
-  return json::serialize(out);
-}
-
-std::string movement(int id, const std::string& due, const std::string& amount, const std::string& paid,
-                     const std::string& open, const std::string& status) {
-  return R"({"detalhes":{"nCodTitulo":)" + std::to_string(id) +
-         R"(,"cNumTitulo":"NF 1","cNumParcela":"001/001","nCodCliente":2,"cCodCateg":"1.01.02",)" +
-         R"("dDtEmissao":"01/10/2026","dDtVenc":")" + due + R"(","dDtPagamento":"","nValorTitulo":)" + amount +
-         R"(,"cStatus":")" + status + R"("},"resumo":{"nValPago":)" + paid + R"(,"nValAberto":)" + open + "}}";
-}
-
-struct Bench {
-  Bench() {
-    host.answer("omie", "geral/clientes/",
-                pages(R"({"pagina":1,"total_de_paginas":2,"registros":1,"total_de_registros":2,"clientes_cadastro":[)" +
-                          customer(1, "ZETA", "Fornecedor") + "]}",
-                      R"({"pagina":2,"total_de_paginas":2,"registros":1,"total_de_registros":2,"clientes_cadastro":[)" +
-                          customer(2, "AURORA &amp; FILHOS", "Cliente") + "]}"));
-    host.answer(
-        "omie", "geral/categorias/",
-        R"({"pagina":1,"total_de_paginas":1,"categoria_cadastro":[{"codigo":"1.01.02","descricao":"Vendas","conta_receita":"S","conta_despesa":"N"}]})");
-  }
-  void movements(const std::string& rows) {
-    host.answer("omie", "financas/mf/",
-                R"({"nPagina":1,"nTotPaginas":1,"nRegistros":3,"nTotRegistros":3,"movimentos":[)" + rows + "]}");
-  }
-  FakeHost host;
-  OmieSource source{settings(), host.host()};
-};
-
-}  // namespace
 
 TEST_CASE("omie: all pages are read before the filters apply, and the end is never passed", "[erp]") {
   Bench bench;
@@ -223,23 +146,4 @@ TEST_CASE("omie: without credentials the plugin does not load, and says which ar
 
 TEST_CASE("omie: HTML entities are read, other ampersands stay", "[erp]") {
   CHECK(omie::read_entities("&quot;A&quot; &amp; B &lt;C&gt; R&D &bogus;") == "\"A\" & B <C> R&D &bogus;");
-}
-
-TEST_CASE("omie: of very many pages the newest are read and the answer says so", "[erp]") {
-  Bench bench;
-  std::vector<std::int64_t> numbers;
-  bench.host.answer("omie", "financas/mf/", [&numbers](const HttpRequest& request) {
-    const auto page = question_of(request).at("nPagina").to_number<std::int64_t>();
-    numbers.push_back(page);
-    HttpResponse out;
-    out.status = 200;
-    out.body = R"({"nPagina":1,"nTotPaginas":100,"nRegistros":1,"nTotRegistros":100,"movimentos":[)" +
-               movement(static_cast<int>(page), "20/11/2026", "1", "0", "1", "ATRASADO") + "]}";
-    return out;
-  });
-  const auto page = bench.source.titles({}, asked());
-  CHECK(page.is_truncated);
-  CHECK(numbers.size() == 60);
-  CHECK(numbers.back() == 100);
-  CHECK(page.total == 59);
 }

@@ -22,13 +22,14 @@ class Register {
   // read: () -> Copy; runs unlocked, so that a slow one keeps nobody from the copy at hand. A fresh look only as the
   // copy's refresh_in allows one.
   template <class Read>
-  [[nodiscard]] std::shared_ptr<const Copy> get(const Request& request, std::int64_t now_ms, Read read) {
+  [[nodiscard]] std::shared_ptr<const Copy> get(const Request& request, const sdk::Host& host, Read read) {
     {
+      const auto now_ms = host.unix_ms();
       const std::lock_guard lock{mutex_};
       if (copy_ && is_good_enough(*copy_, request, now_ms)) return aged(copy_, now_ms);
     }
     auto next = read();
-    next.kept_at_ms = now_ms;
+    next.kept_at_ms = host.unix_ms();  // what it says of its age and of the next look was true now, not before
     auto shared = std::make_shared<const Copy>(std::move(next));
     const std::lock_guard lock{mutex_};
     copy_ = shared;
@@ -43,6 +44,7 @@ class Register {
   static std::shared_ptr<const Copy> aged(const std::shared_ptr<const Copy>& copy, std::int64_t now_ms) {
     auto out = std::make_shared<Copy>(*copy);
     const auto more = now_ms - copy->kept_at_ms;
+    out->provenance.was_asked = false;
     out->provenance.age_ms += more;
     out->provenance.refresh_in_ms = std::max<std::int64_t>(out->provenance.refresh_in_ms - more, 0);
     return out;

@@ -116,6 +116,9 @@ Answer sourced(const Source& source, const Provenance& provenance, json::object 
   Answer answer{std::move(facts), std::move(text)};
   answer.source = source.name();
   answer.age_ms = provenance.age_ms;
+  answer.refresh_in_ms = provenance.refresh_in_ms;
+  answer.read_at_ms = provenance.as_of_ms;
+  answer.is_copy = provenance.as_of_ms != 0 && !provenance.was_asked;
   return answer;
 }
 

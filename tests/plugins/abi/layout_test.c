@@ -35,6 +35,10 @@ AT(tomada_answer, requests, 72);
 AT(tomada_answer, state, 88);
 AT(tomada_answer, source, 104);
 AT(tomada_answer, age_ms, 120);
+AT(tomada_answer, refresh_in_ms, 128);
+AT(tomada_answer, read_at_ms, 136);
+AT(tomada_answer, flags, 144);
+VALUE(TOMADA_ANSWER_COPY, 1);
 
 VALUE(TOMADA_DEBUG, 0);
 VALUE(TOMADA_INFO, 1);

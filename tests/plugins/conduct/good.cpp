@@ -35,6 +35,17 @@ void aged(Instance&, tomada_call& call) {
   call.finish(&call, &out);
 }
 
+void copied(Instance&, tomada_call& call) {
+  auto out = answer(TOMADA_RESULT);
+  out.structured = text("{}");
+  out.source = text("demo");
+  out.age_ms = 1;
+  out.refresh_in_ms = 42'000;
+  out.read_at_ms = 1'791'999'990'000;
+  out.flags = TOMADA_ANSWER_COPY;
+  call.finish(&call, &out);
+}
+
 void tell(Instance&, tomada_call& call) {
   call.progress(&call, 1, 2, text("half"));
   call.progress(&call, 2, 0, text("done"));
@@ -119,6 +130,7 @@ const Entry good[] = {
     {{sizeof(tomada_tool), inline_read | TOMADA_TOOL_IDEMPOTENT, "echo", takes_anything}, &echo},
     {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "number", promises_number}, &number},
     {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "aged", takes_anything}, &aged},
+    {{sizeof(tomada_tool), TOMADA_TOOL_READ_ONLY, "copied", takes_anything}, &copied},
     {{sizeof(tomada_tool), 0, "tell", takes_anything}, &tell},
     {{sizeof(tomada_tool), TOMADA_TOOL_DESTRUCTIVE, "ask", takes_anything}, &ask},
     {{sizeof(tomada_tool), 0, "fail_for_model", takes_anything}, &fail_for_model},

@@ -27,6 +27,9 @@ class Every {
     out.meta = {{"example/key", 1}};
     out.source = "demo";
     out.age_ms = 9;
+    out.refresh_in_ms = 8;
+    out.read_at_ms = 7;
+    out.is_copy = true;
     return out;
   }
   Answer fail(const json::object& arguments, Call& call) {
@@ -75,6 +78,9 @@ TEST_CASE("an answer becomes structured facts, one text block, meta and its sour
   CHECK(outcome.meta.at("example/key") == 1);
   CHECK(outcome.source == "demo");
   CHECK(outcome.age_ms == 9);
+  CHECK(outcome.refresh_in_ms == 8);
+  CHECK(outcome.read_at_ms == 7);
+  CHECK(outcome.is_copy);
 }
 
 TEST_CASE("each exception has its reader") {

@@ -75,6 +75,21 @@ TEST_CASE("the second call of a question is answered from the cache and says how
   CHECK(bench.tool->starts == 1);
 }
 
+TEST_CASE("a kept answer says when a new look is possible, as long as it is not") {
+  Bench bench;
+  bench.call();
+  auto live = answer("1");
+  live.freshness.refresh_in = Milliseconds{10'000};
+  live.freshness.read_at = bench.clock.wall_now() - Milliseconds{2'000};
+  bench.finish(0, std::move(live));
+  bench.clock.advance(Milliseconds{4'000});
+  const auto kept = bench.call();
+  CHECK(kept.heard->front().freshness.refresh_in == Milliseconds{6'000});
+  CHECK(kept.heard->front().freshness.age == Milliseconds{6'000});
+  bench.clock.advance(Milliseconds{6'000});
+  CHECK_FALSE(bench.call().heard->front().freshness.refresh_in);
+}
+
 TEST_CASE("many identical calls at once are one flight") {
   Bench bench;
   std::vector<test::Asked> asked;

@@ -41,6 +41,17 @@ TEST_CASE("an answer says where its facts come from and how old they are") {
   CHECK(outcome.freshness.as_of == rfc3339(host.clock.wall_now() - Milliseconds{5000}));
 }
 
+TEST_CASE("an answer from a plugin's own copy says so, when it was read, and when a new look is possible") {
+  LoadedHost host;
+  const auto outcome = host.call("copied");
+  CHECK(outcome.freshness.origin == registry::Origin::cache);
+  CHECK(outcome.freshness.age == Milliseconds{10'000});  // the instant counts, not the plugin's arithmetic
+  CHECK(outcome.freshness.as_of == rfc3339(host.clock.wall_now() - Milliseconds{10'000}));
+  CHECK(outcome.freshness.refresh_in == Milliseconds{42'000});
+  CHECK(host.call("aged").freshness.origin == registry::Origin::live);
+  CHECK_FALSE(host.call("aged").freshness.refresh_in);
+}
+
 TEST_CASE("progress and log lines reach the listener before the outcome") {
   LoadedHost host;
   auto running = host.start("tell");

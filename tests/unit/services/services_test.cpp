@@ -219,6 +219,9 @@ TEST_CASE("http: the answer of a call discloses the age of what it read upstream
   CHECK(outcome.freshness.age == Milliseconds{3000});
   CHECK(outcome.freshness.refresh_in == Milliseconds{57'000});
   CHECK(outcome.freshness.as_of == rfc3339(host.clock.wall_now() - Milliseconds{3000}));
+  CHECK(outcome.freshness.origin == registry::Origin::cache);  // nothing was sent for it
+  host.upstreams.response->is_shared = false;
+  CHECK(host.call("fetch", fetch_omie).freshness.origin == registry::Origin::live);
 }
 
 TEST_CASE("http: an upstream that the settings do not name is out of reach") {

@@ -43,6 +43,8 @@ typedef enum tomada_outcome {
   TOMADA_NEEDS_INPUT = 4 /* requests and state; the host asks, then calls again with the answers */
 } tomada_outcome;
 
+enum { TOMADA_ANSWER_COPY = 1u /* none of the facts was read for this call: they are a copy of the plugin's own */ };
+
 /* How a call ended. Texts that do not belong to the outcome stay empty. */
 typedef struct tomada_answer {
   uint32_t size;
@@ -55,6 +57,9 @@ typedef struct tomada_answer {
   tomada_text state;      /* opaque; sealed by the host */
   tomada_text source;     /* where the facts come from: "demo", "omie"; disclosed with their age */
   int64_t age_ms;         /* how old the facts were; 0: read now */
+  int64_t refresh_in_ms;  /* when a new look at them is possible; 0: now */
+  int64_t read_at_ms;     /* Unix time when they were read; counts before age_ms; 0: unsaid */
+  uint32_t flags;         /* TOMADA_ANSWER_… */
 } tomada_answer;
 
 typedef enum tomada_log_level { TOMADA_DEBUG, TOMADA_INFO, TOMADA_WARNING, TOMADA_ERROR } tomada_log_level;

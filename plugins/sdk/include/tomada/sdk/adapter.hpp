@@ -48,6 +48,9 @@ inline void finish(tomada_call& call, Answer& from) {
   answer.meta = text(meta);
   answer.source = text(from.source);
   answer.age_ms = from.age_ms;
+  answer.refresh_in_ms = from.refresh_in_ms;
+  answer.read_at_ms = from.read_at_ms;
+  answer.flags = from.is_copy ? std::uint32_t{TOMADA_ANSWER_COPY} : 0u;
   call.finish(&call, &answer);
 }
 

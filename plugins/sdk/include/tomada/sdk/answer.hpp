@@ -27,13 +27,16 @@ struct NeedsInput {
 };
 
 struct Answer {
-  json::value structured;       // satisfies the tool's output schema
-  std::string text;             // the same facts in short text for the model; empty: the host writes structured
-  std::string structured_text;  // the facts already written as JSON; used instead of structured when not empty
-  json::array content;          // MCP content blocks, used instead of text when not empty
-  json::object meta;            // members for the result's _meta
-  std::string source;           // where the facts come from: "demo", "omie"
-  std::int64_t age_ms = 0;      // how old they were
+  json::value structured;          // satisfies the tool's output schema
+  std::string text;                // the same facts in short text for the model; empty: the host writes structured
+  std::string structured_text;     // the facts already written as JSON; used instead of structured when not empty
+  json::array content;             // MCP content blocks, used instead of text when not empty
+  json::object meta;               // members for the result's _meta
+  std::string source;              // where the facts come from: "demo", "omie"
+  std::int64_t age_ms = 0;         // how old they were
+  std::int64_t refresh_in_ms = 0;  // when a new look at them is possible; 0: now
+  std::int64_t read_at_ms = 0;     // Unix time when they were read; counts before age_ms; 0: unsaid
+  bool is_copy = false;            // none of them was read for this call
 
   Answer() = default;
   Answer(json::value facts) : structured(std::move(facts)) {}

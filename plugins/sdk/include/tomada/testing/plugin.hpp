@@ -26,7 +26,8 @@ struct Outcome {
   json::array content;
   json::object meta, requests;
   std::string message, state, source;
-  std::int64_t age_ms = 0;
+  std::int64_t age_ms = 0, refresh_in_ms = 0, read_at_ms = 0;
+  bool is_copy = false;
   std::vector<std::string> progress;  // its messages
   std::vector<std::string> log;
 
@@ -116,6 +117,9 @@ class Plugin {
     out.state = sdk::view(from->state);
     out.source = sdk::view(from->source);
     out.age_ms = from->age_ms;
+    out.refresh_in_ms = from->refresh_in_ms;
+    out.read_at_ms = from->read_at_ms;
+    out.is_copy = from->flags & TOMADA_ANSWER_COPY;
     ++flight.finishes;
     flight.finished.notify_all();
   }
