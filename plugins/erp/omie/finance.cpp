@@ -1,5 +1,6 @@
 // Titles and cash. Titles come from ListarMovimentos: the lists of payables and receivables know neither due dates as a
-// filter nor what was paid. EMABERTO is everything not settled, partly paid titles included.
+// filter nor what was paid. Assumed of its cStatus, and so told in the README: EMABERTO is everything not settled,
+// partly paid titles included; LIQUIDADO is what was paid completely.
 #include "matching.hpp"
 #include "omie/mapping.hpp"
 #include "omie/omie_source.hpp"
@@ -87,7 +88,9 @@ TitlePage OmieSource::titles(const TitleQuery& query, const Request& request) {
   out.amount = out.open = out.overdue = nothing;
   out.items = read_titles(query, out, request);
   if (out.items.empty()) return out;
-  name_partners(out.items, all_partners(request)->items);
+  const auto partners = all_partners(request);
+  name_partners(out.items, partners->items);
+  if (!query.partner.empty()) merge_gaps(out, partners->provenance);  // a title without a name is not found by it
   std::erase_if(out.items, [&](const Title& title) { return !matches(title, query); });
   for (const auto& title : out.items) {
     out.amount += title.amount;

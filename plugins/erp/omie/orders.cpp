@@ -38,6 +38,7 @@ OrderPage OmieSource::orders(const OrderQuery& query, const Request& request) {
   for (auto& order : out.items)
     if (const auto found = by_id.find(order.partner.id); found != by_id.end())
       order.partner = {order.partner.id, found->second->name, found->second->trade_name, found->second->tax_id};
+  if (!query.partner.empty()) merge_gaps(out, partners->provenance);  // an order without a name is not found by it
   std::erase_if(out.items, [&](const Order& order) { return !matches(order, query); });
   for (const auto& order : out.items) out.amount += order.total;
   out.total = static_cast<std::int64_t>(out.items.size());

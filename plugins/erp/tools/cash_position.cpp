@@ -45,9 +45,11 @@ Answer cash_position(Source& source, const json::object&, const Request& request
   facts["projection"] = json::object{{"in_7_days", in_7.text()}, {"in_30_days", in_30.text()}};
   stamp(facts, position, request);
   text += "\nAs of " + std::string{facts["as_of"].as_string()} + '.';
-  if (position.is_truncated) {
-    facts["next_step"] = "The ERP could not be read completely: figures are of what was read. Ask again in a minute.";
-    text += " The ERP could not be read completely: figures are of what was read. Ask again in a minute.";
+  if (const auto gaps = note_gaps(facts, position); !gaps.empty()) {
+    const auto step = "What is to receive and to pay is " + gaps +
+                      ". Ask erp_receivables and erp_payables with due dates for complete totals.";
+    facts["next_step"] = step;
+    text += ' ' + step;
   }
   return sourced(source, position, std::move(facts), std::move(text));
 }

@@ -37,6 +37,10 @@ json::object page_facts(Slice slice, std::int64_t total, std::string_view key, j
 Answer success(const Source& source, const json::object& arguments, const Request& request, Reading reading) {
   auto out = wrapped("sucesso", arguments, request);
   out["data"] = std::move(reading.facts);
+  const auto& from = reading.provenance;
+  if (from.is_truncated)
+    out["aviso"] = "Parcial: os totais cobrem só os " + std::to_string(from.rows_read) + " registros mais novos, de " +
+                   std::to_string(from.rows_held) + ".";
   return sourced(source, reading.provenance, std::move(out), {});
 }
 

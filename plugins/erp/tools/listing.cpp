@@ -47,6 +47,10 @@ std::int64_t offset_of(const std::string& text, std::uint64_t fingerprint) {
       "out"};
 }
 
+std::string portion(const Provenance& provenance) {
+  return std::to_string(provenance.rows_read) + " of " + std::to_string(provenance.rows_held);
+}
+
 }  // namespace
 
 Listing::Listing(std::string_view what, std::string_view narrow, const json::object& arguments)
@@ -71,9 +75,10 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
   const auto returned = static_cast<std::int64_t>(items_.size());
   const auto end = slice_.offset + returned;
   const bool is_last = end >= total || returned == 0;
-  std::string text = what_ + ": " + std::to_string(total) + sums_line_;
-  if (returned > 0) text += "; " + std::to_string(slice_.offset + 1) + " to " + std::to_string(end) + ":" + lines_;
   json::object facts;
+  const auto gaps = note_gaps(facts, provenance);
+  std::string text = what_ + (gaps.empty() ? "" : " (" + gaps + ")") + ": " + std::to_string(total) + sums_line_;
+  if (returned > 0) text += "; " + std::to_string(slice_.offset + 1) + " to " + std::to_string(end) + ":" + lines_;
   facts["items"] = std::move(items_);
   facts["total"] = total;
   facts["returned"] = returned;
@@ -84,20 +89,26 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
   }
   stamp(facts, provenance, request);
   text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", BRL.";
-  if (const auto step = next_step(total, is_last, provenance.is_truncated); !step.empty()) {
+  if (const auto step = next_step(total, is_last, provenance); !step.empty()) {
     facts["next_step"] = step;
     text += ' ' + step;
   }
   return sourced(source, provenance, std::move(facts), std::move(text));
 }
 
-std::string Listing::next_step(std::int64_t total, bool is_last, bool is_truncated) const {
-  if (is_truncated)
-    return "The ERP holds more than could be read in time: totals are of what was read. Narrow with " + narrow_ + '.';
+std::string Listing::next_step(std::int64_t total, bool is_last, const Provenance& provenance) const {
+  if (provenance.is_truncated)
+    return "Partial: totals cover the newest " + portion(provenance) + " records only. Narrow with " + narrow_ + '.';
   if (total == 0) return "Nothing matches. Drop or widen a filter: " + narrow_ + '.';
   if (slice_.offset >= total) return "The list ends before this cursor. Leave the cursor out to begin again.";
   if (is_last) return {};
   return "For more, repeat the call with cursor = next_cursor, or narrow with " + narrow_ + '.';
+}
+
+std::string note_gaps(json::object& facts, const Provenance& provenance) {
+  if (!provenance.is_truncated) return {};
+  facts["partial"] = json::object{{"read", provenance.rows_read}, {"held", provenance.rows_held}};
+  return "partial: the newest " + portion(provenance) + " records were read";
 }
 
 void stamp(json::object& facts, const Provenance& provenance, const Request& request) {

@@ -17,13 +17,13 @@ class Listing {
   Listing(std::string_view what, std::string_view narrow, const json::object& arguments);
 
   [[nodiscard]] Slice slice() const noexcept { return slice_; }
-  void item(json::object facts, const std::string& line);         // one item, and the same facts in a line
+  void item(json::object facts, const std::string& line);  // one item, and the same facts in a line
   void summary(json::object sums, std::string_view line);  // over everything the filters leave
   [[nodiscard]] Answer finish(const Source& source, const Provenance& provenance, std::int64_t total,
                               const Request& request) &&;
 
  private:
-  [[nodiscard]] std::string next_step(std::int64_t total, bool is_last, bool is_truncated) const;
+  [[nodiscard]] std::string next_step(std::int64_t total, bool is_last, const Provenance& provenance) const;
 
   std::string what_, narrow_;
   std::uint64_t fingerprint_ = 0;
@@ -32,6 +32,9 @@ class Listing {
   json::object sums_;
   std::string sums_line_, lines_;
 };
+
+// "partial: the newest 5900 of 10000 records were read", or empty; with the same numbers as a member of the facts.
+[[nodiscard]] std::string note_gaps(json::object& facts, const Provenance& provenance);
 
 // What every answer ends with: currency and the instant the facts are of.
 void stamp(json::object& facts, const Provenance& provenance, const Request& request);
