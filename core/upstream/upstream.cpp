@@ -107,7 +107,8 @@ Result<Response> Upstream::fetch_shared(const Request& request, const Patience& 
       return patience.error(name_, text::concat({"waiting for ", name_, " to answer ", request.method}));
     if (!refusal) continue;  // its leader gave up: perhaps it is our turn
     const Milliseconds wait = refusal->left + jitter(Milliseconds{250});
-    const bool may_wait = waits++ < options_.retries && budget_.allows_retry() && patience.allows(wait);
+    // A wait that eats most of the caller's time would end in a time-out instead of the seconds to wait.
+    const bool may_wait = waits++ < options_.retries && budget_.allows_retry() && patience.allows(wait * 2);
     if (!may_wait || !patience.sleep(wait)) return *came;
   }
 }
