@@ -90,6 +90,7 @@ class LastCall final {
 int finish(app::Server& server, bool is_drained) {
   if (!is_drained) server.log().warning("calls were still running at the drain deadline", {});
   const int code = is_drained ? exit_ok : exit_unexpected;
+  server.dispatcher().end_all();  // calls that nobody waits for any more: their connection has gone
   if (server.stop_background(patience_with_plugins)) return code;
   server.log().warning("a plugin goes on with calls that were answered for it; the process ends without it", {});
   std::fflush(nullptr);
