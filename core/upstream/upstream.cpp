@@ -73,7 +73,7 @@ Upstream::Upstream(std::string name, UpstreamOptions options, Url url, std::uniq
 
 Result<std::unique_ptr<Upstream>> Upstream::open(std::string name, UpstreamOptions options, Shared& shared) {
   const std::string where = text::concat({"upstream.", name});
-  if (options.kind != "" && options.kind != "omie")
+  if (!options.kind.empty() && options.kind != "omie")
     return failure(ErrorCode::configuration, text::concat({"There is no kind of upstream named ", options.kind, "."}),
                    where + ".kind", "use \"omie\" or leave it out");
   auto url = parse_url(options.url);
