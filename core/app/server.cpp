@@ -9,6 +9,7 @@
 #include "core/app/retirement.hpp"
 #include "core/app/samples.hpp"
 #include "core/app/watch.hpp"
+#include "core/auth/seal.hpp"
 #include "core/base/workers.hpp"
 #include "core/cache/result_cache.hpp"
 #include "core/dispatch/stages/authorise.hpp"
@@ -24,6 +25,11 @@
 #include <thread>
 
 namespace tomada::app {
+namespace {
+
+constexpr Milliseconds question_time_to_live{600'000};  // how long a person may think
+
+}  // namespace
 struct Server::Parts {
   explicit Parts(Settings with)
       : settings{std::move(with)},
@@ -59,6 +65,7 @@ struct Server::Parts {
   cache::ResultCache results;
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
+  std::optional<auth::Seal> seal;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;
   std::mutex reloading;      // one reload at a time
@@ -77,6 +84,9 @@ Result<void> Server::Parts::open() {
   auto opened = storage::open_sqlite(settings.state + "/tomada.db", clock);
   if (!opened) return opened.error();
   store = std::move(*opened);
+  const auto key = auth::seal_key_in(settings.state + "/seal.key");
+  if (!key) return key.error();
+  seal.emplace(*key, clock, question_time_to_live);
   build_dispatcher();
   auto first = Generation::build(settings, foundation());
   if (!first) return first.error();
@@ -102,7 +112,7 @@ void Server::Parts::build_dispatcher() {
   metrics.collect("tomada_calls_in_flight", "Tool calls that are not answered yet.",
                   [calls = dispatcher.get()] { return static_cast<double>(calls->in_flight()); });
   service = std::make_unique<protocol::Service>(
-      protocol::Service{*dispatcher, roles, clock, identity(settings.config), settings.config.call_timeout});
+      protocol::Service{*dispatcher, roles, clock, *seal, identity(settings.config), settings.config.call_timeout});
 }
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {

@@ -19,6 +19,9 @@ inline constexpr std::string_view list_tools = "tools/list";
 inline constexpr std::string_view call_tool = "tools/call";
 inline constexpr std::string_view initialize = "initialize";
 inline constexpr std::string_view ping = "ping";
+inline constexpr std::string_view elicit = "elicitation/create";
+inline constexpr std::string_view sample = "sampling/createMessage";
+inline constexpr std::string_view list_roots = "roots/list";
 inline constexpr std::string_view cancelled = "notifications/cancelled";
 
 inline constexpr std::string_view version_header = "MCP-Protocol-Version";

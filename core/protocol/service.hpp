@@ -1,6 +1,7 @@
 #pragma once
 // What the eras are given: the server's name, the dispatcher behind them, and one received request.
 #include "core/auth/roles.hpp"
+#include "core/auth/seal.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/dispatch/dispatcher.hpp"
@@ -25,6 +26,7 @@ struct Service {
   dispatch::Dispatcher& dispatcher;
   const auth::Roles& roles;
   const Clock& clock;
+  const auth::Seal& seal;
   Identity identity;
   Milliseconds call_timeout{60'000};
   std::size_t list_page = 100;                    // tools per page

@@ -6,6 +6,7 @@
 #include "core/protocol/identity.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/notices.hpp"
+#include "core/protocol/rounds.hpp"
 
 namespace tomada::protocol {
 namespace {
@@ -20,7 +21,10 @@ Problem id_in_use() {
 class CallListener final : public registry::Listener {
  public:
   CallListener(Request request, const Service& service, std::shared_ptr<const std::string> server_info)
-      : request_{std::move(request)}, server_info_{std::move(server_info)}, notices_{request_, service.clock} {}
+      : request_{std::move(request)},
+        server_info_{std::move(server_info)},
+        rounds_{service.seal},
+        notices_{request_, service.clock} {}
 
   [[nodiscard]] const Request& request() const noexcept { return request_; }
   void watch(const registry::Call& call) noexcept { call_ = &call; }
@@ -35,6 +39,7 @@ class CallListener final : public registry::Listener {
     if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) {
       return report(request_, Ending::cancelled, tool);
     }
+    if (asks(outcome)) return ask(outcome, tool);
     if (const auto problem = problem_of(outcome, request_.correlation)) return refuse(request_, *problem, tool);
     const ResultContext context{*request_.revision, *server_info_, request_.correlation};
     answer(request_, write_call_result(request_.message->id(), outcome, context), ending(outcome), tool,
@@ -42,6 +47,14 @@ class CallListener final : public registry::Listener {
   }
 
  private:
+  [[nodiscard]] bool asks(const registry::Outcome& outcome) const noexcept {
+    return outcome.kind == registry::OutcomeKind::needs_input && request_.revision->era == Era::modern;
+  }
+  void ask(const registry::Outcome& outcome, std::string_view tool) {
+    auto asked = rounds_.ask(request_, outcome, *server_info_);
+    if (const auto* problem = std::get_if<Problem>(&asked)) return refuse(request_, *problem, tool);
+    answer(request_, std::move(std::get<std::string>(asked)), Ending::answered, tool);
+  }
   static Ending ending(const registry::Outcome& outcome) noexcept {
     if (outcome.kind == registry::OutcomeKind::refused) return Ending::refused;
     return outcome.kind == registry::OutcomeKind::result ? Ending::answered : Ending::tool_error;
@@ -49,6 +62,7 @@ class CallListener final : public registry::Listener {
 
   Request request_;
   std::shared_ptr<const std::string> server_info_;
+  Rounds rounds_;
   Notices notices_;
   const registry::Call* call_ = nullptr;  // owns this listener
 };
@@ -89,6 +103,13 @@ std::optional<Problem> Tools::call_problem(const jsonrpc::Message& message) {
 void Tools::call(Request request) {
   const bool ends_with_connection = request.revision->era == Era::modern;
   auto details = call_request(request, service_);
+  if (ends_with_connection) {
+    auto resumed = Rounds{service_.seal}.resume(request);
+    if (const auto* problem = std::get_if<Problem>(&resumed)) return refuse(request, *problem);
+    auto& continuation = std::get<Continuation>(resumed);
+    details.answers = std::move(continuation.answers);
+    details.state = std::move(continuation.state);
+  }
   auto listener = std::make_unique<CallListener>(std::move(request), service_, server_info_);
   auto& heard = *listener;
   const auto call = std::make_shared<registry::Call>(std::move(details), std::move(listener));

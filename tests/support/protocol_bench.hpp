@@ -4,7 +4,9 @@
 #include "core/dispatch/stages/authorise.hpp"
 #include "core/dispatch/stages/validate.hpp"
 #include "core/json/reader.hpp"
+#include "core/json/writer.hpp"
 #include "core/session/endpoint.hpp"
+#include "tests/support/fake_exchange.hpp"
 #include "tests/support/manual_clock.hpp"
 
 #include <cstdio>
@@ -36,70 +38,6 @@ class FakeTool final : public registry::Tool {
   registry::ToolDescription description_;
   schema::Schema input_;
   Work work_;
-};
-
-// Headers with names in any case, as HTTP has them.
-class FakeHeaders final : public jsonrpc::HeaderView {
- public:
-  FakeHeaders(std::initializer_list<std::pair<std::string, std::string>> rows) : rows_{rows} {}
-  explicit FakeHeaders(const json::object& rows) {
-    for (const auto& [name, value] : rows) {
-      if (value.is_string()) add(name, value);
-      if (value.is_array())
-        std::for_each(value.get_array().begin(), value.get_array().end(), [&](const auto& each) { add(name, each); });
-    }
-  }
-  [[nodiscard]] bool is_present() const noexcept override { return true; }
-  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept override {
-    for (const auto& [key, value] : rows_) {
-      if (text::equals_ignoring_case(key, name)) return text::trim(value);
-    }
-    return {};
-  }
-  [[nodiscard]] bool is_ambiguous(std::string_view name) const noexcept override {
-    return std::any_of(rows_.begin(), rows_.end(), [&](const auto& row) {
-      return text::equals_ignoring_case(row.first, name) && text::trim(row.second) != find(name);
-    });
-  }
-  [[nodiscard]] bool accepts_answers() const noexcept override { return find("Accept") != "text/html"; }
-
- private:
-  void add(std::string_view name, const json::value& value) { rows_.emplace_back(name, json::view(value.as_string())); }
-
-  std::vector<std::pair<std::string, std::string>> rows_;
-};
-
-// What a client would see of one frame.
-class FakeReply final : public jsonrpc::Reply {
- public:
-  void notify(std::string frame) override {
-    const std::lock_guard lock{mutex_};
-    notices_.push_back(std::move(frame));
-  }
-  void answer(jsonrpc::Answer answer) override {
-    const std::lock_guard lock{mutex_};
-    answers_.push_back(std::move(answer));
-  }
-  void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
-  void disconnect() {
-    if (gone_) gone_();
-  }
-
-  [[nodiscard]] std::vector<jsonrpc::Answer> answers() const {
-    const std::lock_guard lock{mutex_};
-    return answers_;
-  }
-  [[nodiscard]] std::vector<std::string> notices() const {
-    const std::lock_guard lock{mutex_};
-    return notices_;
-  }
-  [[nodiscard]] bool watches_connection() const { return static_cast<bool>(gone_); }
-
- private:
-  mutable std::mutex mutex_;  // guards the two below
-  std::vector<jsonrpc::Answer> answers_;
-  std::vector<std::string> notices_;
-  std::function<void()> gone_;
 };
 
 inline registry::ToolDescription described(std::string name, std::string input = R"({"type":"object"})") {
@@ -141,7 +79,7 @@ class WaitingCalls final {
 class ProtocolBench final {
  public:
   explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100)
-      : endpoint_transport_{transport}, service_{dispatcher_,          roles_,   clock, identity(),
+      : endpoint_transport_{transport}, service_{dispatcher_,          roles_,   clock, seal_, identity(),
                                                  Milliseconds{60'000}, list_page} {
     publish(standard_tools());
     endpoint = std::make_unique<session::Endpoint>(service_, transport, json::Limits{.depth = 64, .bytes = 1u << 20},
@@ -183,6 +121,7 @@ class ProtocolBench final {
   const std::filesystem::path log_file_ = fresh_log_file();
   session::Transport endpoint_transport_;
   registry::Registry registry_;
+  const auth::Seal seal_{auth::SealKey{1, 2, 3}, clock, Milliseconds{600'000}};
   const auth::Roles roles_{{{"clerk", {{"add", "echo"}, false}}}};
 
  public:
@@ -210,6 +149,21 @@ inline registry::Outcome refused_for(Milliseconds time) {
   auto out = registry::Outcome::failed(registry::OutcomeKind::refused, "the upstream \"omie\" is at its limit");
   out.retry_after = time;
   return out;
+}
+
+// Asks for a name, then tells what came back.
+inline void ask_for_a_name(const std::shared_ptr<registry::Call>& call) {
+  const auto& request = call->request();
+  const auto answers = request.answers.empty() ? json::object{} : json::read(request.answers).value().as_object();
+  if (const auto* answer = json::find_object(answers, "name")) {
+    call->finish(result_of(R"({"answer":)" + json::text(*answer) + R"(,"state":")" + request.state + "\"}"));
+    return;
+  }
+  auto asking = registry::Outcome::failed(registry::OutcomeKind::needs_input, {});
+  asking.state = "round 1";
+  asking.requests = R"({"name":{"method":"elicitation/create","params":{"mode":"form","message":"Who?",)"
+                    R"("requestedSchema":{"type":"object","properties":{"name":{"type":"string"}}}}}})";
+  call->finish(std::move(asking));
 }
 
 inline void take_steps(const std::shared_ptr<registry::Call>& call) {
@@ -264,8 +218,7 @@ inline std::vector<std::shared_ptr<registry::Tool>> ProtocolBench::standard_tool
     outcome.meta = R"({"acme/page":2,"tomada/correlation":"forged"})";
     call->finish(std::move(outcome));
   });
-  add(described("question"),
-      [](const Call& call) { call->finish(registry::Outcome::failed(registry::OutcomeKind::needs_input, {})); });
+  add(described("question"), ask_for_a_name);
   add(described("steps"), take_steps);
   add(described("wait"), [this](const Call& call) { waiting.add(call); });
   auto write = described("write");

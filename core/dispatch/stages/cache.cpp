@@ -56,6 +56,7 @@ std::string key_of(const Call& call) {
 Verdict Cache::enter(Call& call) {
   const auto& tool = call.tool->description();
   if (!tool.cache || !tool.annotations.is_read_only || tool.cache->time_to_live.count() <= 0) return GoOn{};
+  if (!call.request().answers.empty() || !call.request().state.empty()) return GoOn{};  // one person's conversation
   std::string key = key_of(call);
   if (!wants_fresh(call.arguments())) {
     if (const auto entry = cache_.find(key)) return outcome_of(*entry);

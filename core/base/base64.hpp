@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace tomada::protocol::base64 {
+namespace tomada::base64 {
 
 [[nodiscard]] std::string encode_url(std::string_view bytes);  // no padding
 [[nodiscard]] std::optional<std::string> decode_url(std::string_view text);
 [[nodiscard]] std::optional<std::string> decode(std::string_view text);
 // Standard alphabet with exact padding. Both refuse foreign characters and trailing bits that are not zero.
 
-}  // namespace tomada::protocol::base64
+}  // namespace tomada::base64

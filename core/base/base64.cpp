@@ -1,9 +1,9 @@
-#include "core/protocol/base64.hpp"
+#include "core/base/base64.hpp"
 
 #include <array>
 #include <cstdint>
 
-namespace tomada::protocol::base64 {
+namespace tomada::base64 {
 namespace {
 
 constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -51,4 +51,4 @@ std::optional<std::string> decode(std::string_view text) {
   return decode_unpadded(text, standard_alphabet);
 }
 
-}  // namespace tomada::protocol::base64
+}  // namespace tomada::base64

@@ -1,0 +1,34 @@
+#pragma once
+// Seal: text that a client carries for us and can neither read nor change, bound to who asked what, for a short time.
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tomada::auth {
+
+using SealKey = std::array<unsigned char, 32>;
+
+[[nodiscard]] Result<SealKey> seal_key_in(const std::string& path);
+// Reads the key in this file, or makes a new one (0600): a restart and other processes of the state folder go on with
+// the same one. Errors: system (unreadable, unwritable), configuration (it is no key).
+
+class Seal final {
+ public:
+  Seal(const SealKey& key, const Clock& clock, Milliseconds time_to_live) noexcept
+      : key_{key}, clock_{clock}, time_to_live_{time_to_live} {}
+
+  [[nodiscard]] std::string close(std::string_view text, std::string_view binding) const;  // URL-safe, no padding
+  [[nodiscard]] std::optional<std::string> open(std::string_view sealed, std::string_view binding) const;
+  // None: not ours, changed, for another binding, or too old. Why is nobody's business.
+
+ private:
+  const SealKey key_;
+  const Clock& clock_;
+  const Milliseconds time_to_live_;
+};
+
+}  // namespace tomada::auth
