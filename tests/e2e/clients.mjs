@@ -9,11 +9,11 @@ import { atEnd, program, serve, workspace } from './harness.mjs';
 
 const identity = { name: 'e2e', version: '1.0.0' };
 const generations = {
-  '1.x': { make: () => new Client1(identity), Stdio: Stdio1, Http: Http1 },
-  '2.x legacy': { make: () => new Client2(identity, { versionNegotiation: { mode: 'legacy' } }), Stdio: Stdio2, Http: Http2 },
-  '2.x auto': { make: () => new Client2(identity, { versionNegotiation: { mode: 'auto' } }), Stdio: Stdio2, Http: Http2 },
+  '1.x': { make: (options) => new Client1(identity, options), Stdio: Stdio1, Http: Http1 },
+  '2.x legacy': { make: (options) => new Client2(identity, { ...options, versionNegotiation: { mode: 'legacy' } }), Stdio: Stdio2, Http: Http2 },
+  '2.x auto': { make: (options) => new Client2(identity, { ...options, versionNegotiation: { mode: 'auto' } }), Stdio: Stdio2, Http: Http2 },
   '2.x modern': {
-    make: () => new Client2(identity, { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
+    make: (options) => new Client2(identity, { ...options, versionNegotiation: { mode: { pin: '2026-07-28' } } }),
     Stdio: Stdio2,
     Http: Http2,
   },
@@ -23,9 +23,11 @@ export const ways = Object.keys(generations).flatMap((generation) =>
   ['stdio', 'http'].map((transport) => ({ generation, transport, name: `client ${generation} over ${transport}` })),
 );
 
-export async function connect(t, { generation, transport }, { words = [] } = {}) {
+// `prepare` sees the client before it connects.
+export async function connect(t, { generation, transport }, { words = [], options = {}, prepare = () => {} } = {}) {
   const { make, Stdio, Http } = generations[generation];
-  const client = make();
+  const client = make(options);
+  prepare(client);
   if (transport === 'http') {
     const server = await serve(t, { words });
     await client.connect(new Http(new URL(server.url)));

@@ -56,7 +56,8 @@ void tell(Instance&, tomada_call& call) {
 void ask(Instance&, tomada_call& call) {
   if (call.answers.size) return give(call, R"({"answers":)" + std::string{view(call.answers)} + "}");
   auto out = answer(TOMADA_NEEDS_INPUT);
-  out.requests = text(R"({"sure": {"method": "elicitation/create", "params": {"message": "Sure?"}}})");
+  out.requests = text(R"({"sure": {"method": "elicitation/create", "params": {"message": "Sure?", "requestedSchema": {)"
+                      R"("type": "object", "properties": {"yes": {"type": "boolean"}}}}}})");
   out.state = text("step 1");
   call.finish(&call, &out);
 }

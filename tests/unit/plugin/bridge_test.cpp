@@ -65,7 +65,7 @@ TEST_CASE("a tool that needs input is entered again with the answers") {
   LoadedHost host;
   const auto questions = host.call("ask");
   CHECK(questions.kind == OutcomeKind::needs_input);
-  CHECK(questions.requests == R"({"sure": {"method": "elicitation/create", "params": {"message": "Sure?"}}})");
+  CHECK(questions.requests.find(R"({"sure": {"method": "elicitation/create", "params": {"message": "Sure?")") == 0);
   CHECK(questions.state == "step 1");
 
   registry::CallRequest again;
