@@ -1,6 +1,6 @@
 // The program under test: started as people start it, watched, and gone with the test.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,15 @@ export function run(words, options = {}) {
   const begin = performance.now();
   const done = spawnSync(program, words, { encoding: 'utf8', timeout: 30_000, maxBuffer: 64 << 20, ...options });
   return { code: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr, ms: performance.now() - begin };
+}
+
+// The same while this process goes on serving.
+export function runBeside(words, options = {}) {
+  return new Promise((resolve) => {
+    execFile(program, words, { encoding: 'utf8', timeout: 30_000, ...options }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr });
+    });
+  });
 }
 
 export function failureOf(result) {

@@ -6,7 +6,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { atEnd, initialize, legacy, modern, modernHeaders, pipe, post, program, run, serve, simulator, until, workspace } from './harness.mjs';
+import { atEnd, initialize, legacy, modern, modernHeaders, pipe, post, program, runBeside, serve, simulator, until, workspace } from './harness.mjs';
 
 let lastId = 0;
 async function call(server, name, args = {}) {
@@ -232,7 +232,7 @@ test('a secret of the configuration never appears anywhere, even when the ERP re
   await server.stop();
   said.push(server.log);
   for (const words of [['check'], ['plugins', 'list'], ['tools', 'list'], ['tools', 'call', 'erp_categories'], ['client', 'claude-desktop']]) {
-    const result = run([...words, '--config', config, '--state', place.state], { env: { ...process.env, ...env } });
+    const result = await runBeside([...words, '--config', config, '--state', place.state], { env: { ...process.env, ...env } });
     said.push(result.stdout, result.stderr);
   }
   for (const entry of readdirSync(place.state, { recursive: true })) {
