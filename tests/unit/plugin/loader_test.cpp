@@ -200,6 +200,15 @@ TEST_CASE("a plugin's own health report is passed on, and its absence is healthy
   CHECK(host.loader.health("nobody").at("status") == "unhealthy");
 }
 
+TEST_CASE("a plugin that throws anything from its health report is unhealthy and harms nobody") {
+  TestHost host;
+  REQUIRE(host.load("throwing").state == "loaded");
+  const auto report = host.loader.health("throwing");
+  CHECK(report.at("status") == "unhealthy");
+  CHECK(report.at("reason") == "its health report failed without saying why");
+  CHECK(host.call("throw_42").kind == registry::OutcomeKind::tool_error);
+}
+
 TEST_CASE("a plugin's code is gone from memory when it is unloaded, also one built with the SDK") {
   for (const std::string name : {"right_one", "conduct", "hello"}) {
     {

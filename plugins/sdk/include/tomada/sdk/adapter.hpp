@@ -102,11 +102,18 @@ class Adapter {
 
   static void health(void* self, void* context, tomada_sink out) noexcept {
     try {
-      const auto report = write(json::value(static_cast<const Adapter*>(self)->plugin_.health()));
+      const auto report = static_cast<const Adapter*>(self)->report();
       out(context, text(report));
+    } catch (...) {
+      out(context, text(R"({"status":"unhealthy","reason":"its health report failed without saying why"})"));
+    }
+  }
+
+  [[nodiscard]] std::string report() const {
+    try {
+      return write(json::value(plugin_.health()));
     } catch (const std::exception& exception) {
-      const json::object report{{"status", "unhealthy"}, {"reason", exception.what()}};
-      out(context, text(json::serialize(report)));
+      return write(json::object{{"status", "unhealthy"}, {"reason", exception.what()}});
     }
   }
 
