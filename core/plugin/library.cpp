@@ -1,6 +1,7 @@
 #include "core/plugin/library.hpp"
 
 #include "core/base/text.hpp"
+#include "core/plugin/object_file.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -39,6 +40,7 @@ Result<tomada_plugin> checked_entry(const tomada_plugin* entry) {
 }
 
 Result<Library> Library::open(const std::string& path) {
+  if (const auto checked = check_object_file(path); !checked) return checked.error();
   void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle) return failure(ErrorCode::tool, "it cannot be loaded: " + loader_error(), {}, rebuild);
   Library library{handle};

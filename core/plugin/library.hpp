@@ -10,7 +10,7 @@ namespace tomada::plugin {
 class Library final {
  public:
   [[nodiscard]] static Result<Library> open(const std::string& path);
-  // Errors: tool (not a shared object for this machine, no entry, another ABI). RTLD_NOW: what is missing fails here.
+  // Errors: tool (not a whole shared object for this machine, no entry, another ABI). RTLD_NOW: what is missing fails here.
 
   Library(Library&& other) noexcept;
   Library& operator=(Library&&) = delete;

@@ -55,7 +55,7 @@ TEST_CASE("a plugin with one thing wrong is refused with the reason and the next
       {"tool_misnamed", "tool \"refused tool\": a tool's name is 1 to 128 of"},
       {"tool_missing", "its tool number 0 lacks a name or a definition"},
       {"no_entry", "it does not export tomada_plugin_entry"},
-      {"not_elf", "it cannot be loaded"},
+      {"not_elf", "it is no shared object"},
   };
   for (const auto& one : cases) {
     DYNAMIC_SECTION(one.use) {
