@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/plugin/object_file.hpp"
+#include "core/plugin/trial.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -39,8 +40,11 @@ Result<tomada_plugin> checked_entry(const tomada_plugin* entry) {
   return out;
 }
 
-Result<Library> Library::open(const std::string& path) {
+Result<Library> Library::open(const std::string& path, Milliseconds patience) {
   if (const auto checked = check_object_file(path); !checked) return checked.error();
+  if (patience > untried) {
+    if (const auto tried = try_open(path, patience); !tried) return tried.error();
+  }
   void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle) return failure(ErrorCode::tool, "it cannot be loaded: " + loader_error(), {}, rebuild);
   Library library{handle};

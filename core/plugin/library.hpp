@@ -1,5 +1,6 @@
 #pragma once
 // Library: one opened shared object and the entry it exports.
+#include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include <tomada/plugin.h>
 
@@ -7,10 +8,14 @@
 
 namespace tomada::plugin {
 
+inline constexpr Milliseconds untried{0};
+
 class Library final {
  public:
-  [[nodiscard]] static Result<Library> open(const std::string& path);
-  // Errors: tool (not a whole shared object for this machine, no entry, another ABI). RTLD_NOW: what is missing fails here.
+  [[nodiscard]] static Result<Library> open(const std::string& path, Milliseconds patience = untried);
+  // patience: how long a child process may take to open it first (trial.hpp).
+  // Errors: tool (not a whole shared object for this machine, no entry, another ABI). RTLD_NOW: what is missing fails
+  // here.
 
   Library(Library&& other) noexcept;
   Library& operator=(Library&&) = delete;

@@ -1,6 +1,8 @@
 // What lies under a plugin's name may be anything: half a copy, another machine's, a folder.
 #include "core/plugin/library.hpp"
 
+#include "core/plugin/trial.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <elf.h>
@@ -82,4 +84,12 @@ TEST_CASE("what is no file is refused without waiting for it") {
   fs::create_directory(folder.path / "folder.so");
   CHECK(mentions(refusal(folder.path / "folder.so"), "it is no regular file"));
   CHECK(mentions(refusal(folder.path / "absent.so"), "it cannot be read"));
+}
+
+TEST_CASE("a shared object whose opening never ends is given up") {
+  const auto path = (fs::path{TOMADA_TEST_PLUGINS} / "initialiser_hangs.so").string();
+  const auto tried = plugin::try_open(path, Milliseconds{50});
+  REQUIRE_FALSE(tried);
+  CHECK(tried.error().message == "opening it does not come to an end");
+  CHECK(plugin::try_open((fs::path{TOMADA_TEST_PLUGINS} / "right_one.so").string(), Milliseconds{60'000}));
 }

@@ -71,6 +71,28 @@ TEST_CASE("a plugin with one thing wrong is refused with the reason and the next
   }
 }
 
+TEST_CASE("a plugin whose static initialisers end the process is refused, and the server goes on") {
+  struct Case {
+    const char *use, *reason;
+  };
+  const Case cases[] = {
+      {"initialiser_throws", "opening it ends in a crash (SIGABRT): terminate called after throwing"},
+      {"initialiser_crashes", "opening it ends in a crash (SIGSEGV)"},
+      {"initialiser_exits", "opening it ends the program with code 0"},
+  };
+  TestHost host;
+  for (const auto& one : cases) {
+    const auto status = host.load(one.use);
+    CHECK(status.state == "refused");
+    INFO(status.reason);
+    CHECK(mentions(status.reason, one.reason));
+    CHECK(status.code == ErrorCode::tool);
+    CHECK(status.hint == "its static initialisers are at fault: do in load() what may fail");
+  }
+  CHECK(host.load("right_one").state == "loaded");
+  CHECK(host.call("refused_tool").structured == "{}");
+}
+
 TEST_CASE("a refused plugin leaves the others alone") {
   TestHost host;
   CHECK(host.load("right_one").state == "loaded");
