@@ -18,7 +18,7 @@ std::string required_text(const json::object& from, std::string_view name) {
 Result<json::value> read_file(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
   if (!file) {
-    return failure(ErrorCode::not_found, "its manifest is missing: " + path, {},
+    return failure(ErrorCode::tool, "its manifest is missing: " + path, {},
                    "put the plugin's plugin.json beside it under this name");
   }
   const std::string text{std::istreambuf_iterator<char>{file}, {}};

@@ -11,7 +11,7 @@
 namespace tomada::plugin {
 
 [[nodiscard]] Result<Manifest> read_manifest(const std::string& path, const schema::Schema& rules);
-// Errors: not_found (no such file), tool (not JSON, or against schemas/manifest/plugin.json, with the JSON pointer).
+// Errors: tool (no such file, not JSON, or against schemas/manifest/plugin.json, with the JSON pointer).
 
 [[nodiscard]] Result<void> check_settings(const InstanceRequest& request, const Manifest& manifest);
 // Errors: configuration; where = the request's, the message names the key, the hint the nearest known one.
