@@ -5,6 +5,7 @@
 #include "core/plugin/bridge.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -20,12 +21,28 @@ void append(void* out, tomada_text bytes) noexcept {
   if (bytes.data) static_cast<std::string*>(out)->append(bytes.data, bytes.size);
 }
 
-// A copy of a table as large as the plugin made it, the rest zero: tables only grow.
+// A copy of a table as large as the plugin made it, the rest zero: tables only grow, so the first version's members
+// are the least.
 template <class Table>
-Table copy_table(const void* table) {
+Result<Table> copy_table(const void* table, std::size_t least, std::string_view id) {
+  const std::size_t size = static_cast<const Table*>(table)->size;
+  if (size < least) {
+    return failure(ErrorCode::tool, text::concat({"its table ", id, " has a wrong size"}), {},
+                   "fill in its size, and rebuild the plugin with this server's SDK");
+  }
   Table out{};
-  std::memcpy(&out, table, std::min<std::size_t>(static_cast<const Table*>(table)->size, sizeof out));
+  std::memcpy(&out, table, std::min(size, sizeof out));
   return out;
+}
+
+std::string what_was_thrown() {  // in a catch block
+  try {
+    throw;
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "something that is no std::exception";
+  }
 }
 
 // All threads but one, so that a plugin whose upstream hangs leaves one for the others.
@@ -67,24 +84,46 @@ Result<void> Instance::open() {
   std::string reason;
   try {
     handle_ = entry().load(&face_, &reason, append);
-    if (handle_) read_tables();
-  } catch (const std::exception& exception) {
-    reason = text::concat({"its load() threw ", exception.what()});
   } catch (...) {
-    reason = "its load() threw something that is no std::exception";
+    reason = text::concat({"its load() threw ", what_was_thrown()});
   }
-  if (handle_) return {};
+  if (handle_) return read_tables();
   if (!text::is_utf8(reason)) reason = "it refused with bytes that are not UTF-8";
   if (reason.empty()) reason = "it refused to load without a reason";
   return failure(ErrorCode::tool, std::move(reason), {}, "see what the plugin's README asks for");
 }
 
-void Instance::read_tables() {
-  if (const void* tools = entry().extension(handle_, TOMADA_TOOLS)) table_ = copy_table<tomada_tools>(tools);
-  if (const void* health = entry().extension(handle_, TOMADA_HEALTH)) {
-    const auto table = copy_table<tomada_health>(health);
-    if (table.report) health_ = table;
+Result<void> Instance::read_tables() {
+  try {
+    if (const auto read = read_tools(); !read) return read.error();
+    if (const auto read = read_health(); !read) return read.error();
+  } catch (...) {
+    return failure(ErrorCode::tool, text::concat({"its extension() threw ", what_was_thrown()}), {},
+                   "tell the plugin's author");
   }
+  if (table_.count > 0 || health_) return {};
+  return failure(ErrorCode::tool, "it offers neither tools nor health", {},
+                 "return one of the two tables from its extension()");
+}
+
+Result<void> Instance::read_tools() {
+  const void* raw = entry().extension(handle_, TOMADA_TOOLS);
+  if (!raw) return {};
+  constexpr auto least = offsetof(tomada_tools, call) + sizeof(tomada_tools::call);
+  const auto table = copy_table<tomada_tools>(raw, least, TOMADA_TOOLS);
+  if (!table) return table.error();
+  table_ = *table;
+  return {};
+}
+
+Result<void> Instance::read_health() {
+  const void* raw = entry().extension(handle_, TOMADA_HEALTH);
+  if (!raw) return {};
+  constexpr auto least = offsetof(tomada_health, report) + sizeof(tomada_health::report);
+  const auto table = copy_table<tomada_health>(raw, least, TOMADA_HEALTH);
+  if (!table) return table.error();
+  if (table->report) health_ = *table;
+  return {};
 }
 
 bool Instance::close(Milliseconds patience) {
@@ -149,10 +188,8 @@ json::object Instance::health() noexcept {
   json::object report;
   try {
     report = ask_health();
-  } catch (const std::exception& exception) {
-    report = degraded(text::concat({"its health report threw ", exception.what()}));
   } catch (...) {
-    report = degraded("its health report threw something that is no std::exception");
+    report = degraded(text::concat({"its health report threw ", what_was_thrown()}));
   }
   const std::lock_guard lock{mutex_};
   if (--visitors_ == 0) quiet_.notify_all();

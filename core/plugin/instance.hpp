@@ -37,7 +37,8 @@ class Instance final {
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
-  [[nodiscard]] Result<void> open();                // the plugin's load(); errors: tool, with the plugin's sentence
+  [[nodiscard]] Result<void> open();                // the plugin's load() and its tables; errors: tool, with the
+                                                    // plugin's sentence; close() is due in any case
   [[nodiscard]] bool close(Milliseconds patience);  // cancels calls, waits, unloads; false: some did not end, and
                                                     // what the plugin still does is ignored from now on
 
@@ -57,7 +58,9 @@ class Instance final {
 
  private:
   [[nodiscard]] static const void* find_service(const tomada_host* host, const char* id) noexcept;
-  void read_tables();
+  [[nodiscard]] Result<void> read_tables();
+  [[nodiscard]] Result<void> read_tools();
+  [[nodiscard]] Result<void> read_health();
   [[nodiscard]] json::object ask_health();
   void unload() noexcept;
 

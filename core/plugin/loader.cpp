@@ -132,7 +132,7 @@ Result<Loader::State::Loaded> Loader::State::bring_up(const InstanceRequest& req
 
 Result<void> Loader::State::make_tools(const InstanceRequest& request, Loaded& to) const {
   const auto& table = to.instance->table();
-  if (table.count > 0 && !table.call) return failure(ErrorCode::tool, "its tool table has no call()");
+  if (table.count > 0 && !table.call) return failure(ErrorCode::tool, "its tool table has no call()", {}, "tell the plugin's author");
   for (std::uint32_t index = 0; index < table.count; ++index) {
     const auto tool = read_tool(table, index);
     if (!tool) return tool.error();

@@ -1,4 +1,5 @@
 /* A plugin with exactly one thing wrong; each line of CMakeLists.txt builds it with another FAULT. */
+#include <tomada/health.h>
 #include <tomada/plugin.h>
 
 #include <string.h>
@@ -14,6 +15,13 @@
 #endif
 #ifndef TOOL_NAME
 #define TOOL_NAME "refused_tool"
+#endif
+
+#ifndef TABLE_SIZE
+#define TABLE_SIZE sizeof(tomada_tools)
+#endif
+#ifndef TOOL_COUNT
+#define TOOL_COUNT 1
 #endif
 
 #if defined(FAULT_DEFINITION_NO_JSON)
@@ -56,11 +64,23 @@ static const tomada_tool* const list[] = {NULL};
 #else
 static const tomada_tool* const list[] = {&tool};
 #endif
-static const tomada_tools tools = {sizeof tools, 1, list, call};
+static const tomada_tools tools = {TABLE_SIZE, TOOL_COUNT, list, call};
+#if defined(FAULT_HEALTH_SIZE)
+static const tomada_health health = {4, NULL};
+#endif
+void throw_a_number(void);
 
 static const void* extension(void* instance, const char* id) {
   (void)instance;
   (void)tool;
+  (void)tools;
+#if defined(FAULT_EXTENSION)
+  throw_a_number();
+#elif defined(FAULT_HEALTH_SIZE)
+  if (strcmp(id, TOMADA_HEALTH) == 0) return &health;
+#elif defined(FAULT_NO_TABLE)
+  id = "";
+#endif
   return strcmp(id, TOMADA_TOOLS) == 0 ? &tools : NULL;
 }
 

@@ -1,0 +1,2 @@
+// What C cannot do.
+extern "C" void throw_a_number() { throw 42; }
