@@ -106,6 +106,30 @@ std::string to_utf8(std::string_view bytes) {
   return out;
 }
 
+std::string one_line(std::string_view bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t size = std::max<std::size_t>(utf8_sequence(bytes, i), 1);
+    const auto first = static_cast<unsigned char>(bytes[i]);
+    const bool is_late_control = size == 2 && first == 0xC2 && static_cast<unsigned char>(bytes[i + 1]) < 0xA0;
+    const bool is_shown = size > 1 ? !is_late_control : first >= 0x20 && first < 0x7F;
+    for (const char byte : bytes.substr(i, size)) {
+      const auto value = static_cast<unsigned char>(byte);
+      if (is_shown) {
+        out += byte;
+      } else if (byte == '\n') {
+        out += "\\n";
+      } else {
+        out += {'\\', 'x', digits[value >> 4], digits[value & 15]};
+      }
+    }
+    i += size;
+  }
+  return out;
+}
+
 std::string_view prefix(std::string_view text, std::size_t at_most) noexcept {
   if (text.size() <= at_most) return text;
   std::size_t end = at_most;

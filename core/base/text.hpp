@@ -18,6 +18,8 @@ namespace tomada::text {
 [[nodiscard]] std::size_t utf8_sequence(std::string_view bytes, std::size_t at) noexcept;
 // Length (1 to 4) of the character that starts at `at`; 0: none does.
 [[nodiscard]] std::string to_utf8(std::string_view bytes);  // each byte that is no UTF-8 becomes U+FFFD
+[[nodiscard]] std::string one_line(std::string_view bytes);
+// What may be shown on a terminal: control characters and bytes that are no UTF-8 as "\\n" or "\\x1b".
 [[nodiscard]] std::string_view prefix(std::string_view text, std::size_t at_most) noexcept;
 // The first bytes, never ending inside a character.
 

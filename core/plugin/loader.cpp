@@ -132,7 +132,8 @@ Result<Loader::State::Loaded> Loader::State::bring_up(const InstanceRequest& req
 
 Result<void> Loader::State::make_tools(const InstanceRequest& request, Loaded& to) const {
   const auto& table = to.instance->table();
-  if (table.count > 0 && !table.call) return failure(ErrorCode::tool, "its tool table has no call()", {}, "tell the plugin's author");
+  if (table.count > 0 && !table.call)
+    return failure(ErrorCode::tool, "its tool table has no call()", {}, "tell the plugin's author");
   for (std::uint32_t index = 0; index < table.count; ++index) {
     const auto tool = read_tool(table, index);
     if (!tool) return tool.error();
@@ -197,8 +198,10 @@ Status Loader::load(const InstanceRequest& request) {
     const auto& error = loaded.error();
     status.state = "refused";
     status.code = error.code;
-    status.reason = error.where.empty() ? error.message : text::concat({error.where, ": ", error.message});
-    status.hint = error.hint;
+    // One line of plain text: a reason may hold what the plugin calls itself, and is shown on terminals.
+    status.reason =
+        text::one_line(error.where.empty() ? error.message : text::concat({error.where, ": ", error.message}));
+    status.hint = text::one_line(error.hint);
     status.tools.clear();
     state_->ground->log.error(
         "plugin refused",

@@ -6,6 +6,7 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -77,7 +78,10 @@ std::string describe(const Ending& ending) {
       was_killed ? text::concat({"opening it ends in a crash (SIG", ::sigabbrev_np(WTERMSIG(ending.status)), ")"})
                  : text::concat({"opening it ends the program with code ", std::to_string(WEXITSTATUS(ending.status))});
   const auto words = text::trim(text::prefix(ending.output, last_words));
-  return words.empty() ? out : text::concat({out, ": ", text::to_utf8(words)});
+  if (words.empty()) return out;
+  out += text::concat({": ", words});
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
 }
 
 }  // namespace

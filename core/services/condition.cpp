@@ -1,11 +1,13 @@
 #include "core/services/services.hpp"
 
+#include "core/base/text.hpp"
+
 namespace tomada::services {
 namespace {
 
 std::string text_of(const json::object& report, std::string_view name) {
   const auto* found = json::find_string(report, name);
-  return found ? std::string{json::view(*found)} : std::string{};
+  return found ? text::one_line(json::view(*found)) : std::string{};
 }
 
 }  // namespace

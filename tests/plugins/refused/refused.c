@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+#if defined(FAULT_ID_ESCAPES)
+#define PLUGIN_ID "test.\033[31mred\xff"
+#elif defined(FAULT_VERSION_ESCAPES)
+#define PLUGIN_VERSION "1.0.0\n1.0.1"
+#elif defined(FAULT_TOOL_ESCAPES)
+#define TOOL_NAME "refused\ntool\033]0;title\007"
+#endif
+#if defined(FAULT_LOAD_ESCAPES)
+#define LOAD_REASON "the moon\nis \033[31mred"
+#else
+#define LOAD_REASON "the moon is not full; wait nine days"
+#endif
 #ifndef PLUGIN_ID
 #define PLUGIN_ID "test.refused"
 #endif
@@ -40,7 +52,7 @@
 
 static void* load(const tomada_host* host, void* context, tomada_sink error) {
 #if defined(FAULT_LOAD)
-  const char* reason = "the moon is not full; wait nine days";
+  const char* reason = LOAD_REASON;
   (void)host;
   error(context, (tomada_text){reason, strlen(reason)});
   return NULL;

@@ -84,3 +84,9 @@ TEST_CASE("texts are joined, split, trimmed and compared") {
   CHECK_FALSE(text::equals_ignoring_case("a", "ab"));
   CHECK_FALSE(text::equals_ignoring_case("[", "{"));
 }
+
+TEST_CASE("text for a terminal is one line without control characters") {
+  CHECK(text::one_line("caf\u00e9 \u20ac") == "caf\u00e9 \u20ac");
+  CHECK(text::one_line("two\nlines\x1b[31m\x7f") == "two\\nlines\\x1b[31m\\x7f");
+  CHECK(text::one_line("a\xFFz\xC2\x9b") == "a\\xffz\\xc2\\x9b");
+}

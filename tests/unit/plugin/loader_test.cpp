@@ -1,5 +1,6 @@
 #include "tests/unit/plugin/support.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -72,6 +73,29 @@ TEST_CASE("a plugin with one thing wrong is refused with the reason and the next
       CHECK_FALSE(status.hint.empty());
       CHECK(status.code == ErrorCode::tool);  // the plugin's mistake, not the configuration's
       CHECK(host.loader.tools().empty());
+    }
+  }
+}
+
+TEST_CASE("what a plugin calls itself reaches a terminal as one line of plain text") {
+  struct Case {
+    const char *use, *reason;
+  };
+  const Case cases[] = {
+      {"id_escapes", "it calls itself test.\\x1b[31mred\\xff, its manifest test.refused"},
+      {"version_escapes", "it is version 1.0.0\\n1.0.1, its manifest says 1.0.0"},
+      {"tool_escapes", "tool \"refused\\ntool\\x1b]0;title\\x07\": a tool's name is"},
+      {"load_escapes", "the moon\\nis \\x1b[31mred"},
+      {"manifest_escapes", "its manifest is wrong: "},
+  };
+  for (const auto& one : cases) {
+    TestHost host;
+    const auto status = host.load(one.use);
+    CHECK(status.state == "refused");
+    INFO(status.reason);
+    CHECK(mentions(status.reason, one.reason));
+    for (const auto* shown : {&status.reason, &status.hint, &status.id, &status.version}) {
+      CHECK(std::none_of(shown->begin(), shown->end(), [](char c) { return c >= 0 && c < ' '; }));
     }
   }
 }

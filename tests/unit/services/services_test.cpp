@@ -294,4 +294,5 @@ TEST_CASE("a plugin's own health report becomes a condition of the health model"
   CHECK(services::condition({{"status", "unhealthy"}}).status == health::Status::unhealthy);
   CHECK(services::condition({{"status", "splendid"}}).status == health::Status::degraded);
   CHECK_FALSE(services::condition({}).reason.empty());
+  CHECK(services::condition({{"status", "degraded"}, {"reason", "two\nlines"}}).reason == "two\\nlines");
 }
