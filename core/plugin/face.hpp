@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <mutex>
+#include <utility>
 
 namespace tomada::plugin {
 
@@ -19,16 +21,35 @@ struct HostFace : tomada_host {
   return static_cast<const HostFace*>(host)->services;
 }
 
-struct CallFace : tomada_call {
-  std::shared_ptr<registry::Call> call;         // never null while the plugin may use it
+class CallFace : public tomada_call {
+ public:
+  // Null when the call is over; a plugin may ask on any of its threads, also while another one finishes the call.
+  [[nodiscard]] std::shared_ptr<registry::Call> served() const noexcept {
+    const std::lock_guard lock{serving_};
+    return call_;
+  }
+
   std::atomic<std::int64_t> oldest_read_ms{0};  // Unix time of the oldest upstream answer used in it; 0: none
   std::atomic<std::int64_t> refresh_in_ms{0};   // the longest wait until a new look at one of them
   std::atomic<bool> has_asked{false};           // one of them came over the wire, not from what was kept
+
+ protected:
+  explicit CallFace(std::shared_ptr<registry::Call> call) noexcept : tomada_call{}, call_{std::move(call)} {}
+  ~CallFace() = default;
+  // For the host's own hands: it stands still until both ends of the call have come.
+  [[nodiscard]] registry::Call& call_in_hand() const noexcept { return *call_; }
+  [[nodiscard]] std::shared_ptr<registry::Call> give_up() noexcept {
+    const std::lock_guard lock{serving_};
+    return std::exchange(call_, nullptr);
+  }
+
+ private:
+  mutable std::mutex serving_;  // guards the one below
+  std::shared_ptr<registry::Call> call_;
 };
 
 [[nodiscard]] inline CallFace* face_of(tomada_call* call) noexcept {  // null: background work
-  auto* face = static_cast<CallFace*>(call);
-  return face && face->call ? face : nullptr;
+  return static_cast<CallFace*>(call);
 }
 
 [[nodiscard]] inline log::Level level_of(tomada_log_level level) noexcept {

@@ -46,13 +46,12 @@ void Flight::Wake::operator()() const noexcept {
 }
 
 Flight::Flight(Instance& instance, BridgedTool& served_by, std::shared_ptr<registry::Call> served)
-    : CallFace{}, instance_{instance}, tool_{served_by} {
-  call = std::move(served);
-}
+    : CallFace{std::move(served)}, instance_{instance}, tool_{served_by} {}
 
 void Flight::fill_face() {
-  const auto& request = call->request();
-  arguments_ = call->arguments_text();
+  const auto& call = call_in_hand();
+  const auto& request = call.request();
+  arguments_ = call.arguments_text();
   principal_ = principal_text(*request.principal);
   size = sizeof(tomada_call);
   tomada_call::tool = tool_.index();
@@ -61,8 +60,8 @@ void Flight::fill_face() {
   state = borrowed(request.state);
   principal = borrowed(principal_);
   correlation = borrowed(request.correlation);
-  if (call->deadline) {
-    const auto left = std::chrono::ceil<Milliseconds>(*call->deadline - instance_.ground().clock.steady_now()).count();
+  if (call.deadline) {
+    const auto left = std::chrono::ceil<Milliseconds>(*call.deadline - instance_.ground().clock.steady_now()).count();
     deadline_ms = left > 0 ? left : 1;
   }
   finish = &finish_call;
@@ -101,7 +100,8 @@ void Flight::threw(std::string_view what) noexcept {
 }
 
 void Flight::enter_plugin() {
-  if (call->is_finished() || call->stop_token().stop_requested()) {
+  const auto& call = call_in_hand();
+  if (call.is_finished() || call.stop_token().stop_requested()) {
     is_over_ = true;
     deliver(Outcome::failed(OutcomeKind::cancelled, "cancelled before the tool began"));
     return;
@@ -119,7 +119,7 @@ void Flight::refuse(Outcome outcome) noexcept {
 std::shared_ptr<registry::Call> Flight::forget() noexcept {
   arguments_.clear();
   principal_.clear();
-  return std::exchange(call, nullptr);
+  return give_up();
 }
 
 void Flight::step_back() noexcept {
@@ -137,8 +137,9 @@ void Flight::deliver(Outcome outcome) noexcept {
   finished.clear();  // waits for a wake that runs on another thread: after finish() none runs any more
   const auto kind = outcome.kind;
   try {
-    if (!call->finish(std::move(outcome)) && kind != OutcomeKind::cancelled) {
-      instance_.ledger().late(tool_.description().name, call->request().correlation);
+    auto& call = call_in_hand();
+    if (!call.finish(std::move(outcome)) && kind != OutcomeKind::cancelled) {
+      instance_.ledger().late(tool_.description().name, call.request().correlation);
     }
   } catch (const std::exception& exception) {
     instance_.ledger().log().error("an outcome could not be delivered", {{"problem", exception.what()}});
@@ -147,7 +148,7 @@ void Flight::deliver(Outcome outcome) noexcept {
 }
 
 Outcome Flight::blame(std::string_view problem) noexcept {
-  const auto& trace = call->request().correlation;
+  const auto& trace = call_in_hand().request().correlation;
   instance_.ledger().misbehaved(tool_.description().name, problem, trace);
   return Outcome::failed(OutcomeKind::internal,
                          text::concat({"the plugin \"", instance_.name(), "\" answered ", tool_.description().name,
@@ -189,22 +190,25 @@ void Flight::finish_call(tomada_call* raw, const tomada_answer* answer) noexcept
   self.deliver(self.read(answer));
 }
 
-bool Flight::accepts(tomada_text message, std::string_view what) noexcept {
-  if (instance_.is_abandoned()) return false;
-  if (is_over_.load()) {
+// The call, kept alive for as long as it takes to tell it, or null when there is nothing to tell.
+std::shared_ptr<registry::Call> Flight::accepts(tomada_text message, std::string_view what) noexcept {
+  if (instance_.is_abandoned()) return nullptr;
+  auto call = served();
+  if (is_over_.load() || !call) {
     instance_.ledger().misbehaved(tool_.description().name, text::concat({"it ", what, " after it had finished"}));
-    return false;
+    return nullptr;
   }
   const std::string_view bytes{message.data ? message.data : "", message.data ? message.size : 0};
-  if (text::is_utf8(bytes)) return true;
+  if (text::is_utf8(bytes)) return call;
   instance_.ledger().misbehaved(tool_.description().name,
                                 text::concat({"it ", what, " with bytes that are not UTF-8"}));
-  return false;
+  return nullptr;
 }
 
 void Flight::report_progress(tomada_call* raw, double done, double total, tomada_text message) noexcept {
   auto& self = flight_of(raw);
-  if (!self.accepts(message, "reported progress")) return;
+  const auto call = self.accepts(message, "reported progress");
+  if (!call) return;
   if (!std::isfinite(done) || !std::isfinite(total)) {
     return self.instance_.ledger().misbehaved(self.tool_.description().name, "it reported progress that is no number");
   }
@@ -213,7 +217,7 @@ void Flight::report_progress(tomada_call* raw, double done, double total, tomada
   if (total > 0) progress.total = total;
   progress.message = {message.data ? message.data : "", message.size};
   try {
-    self.call->progress(progress);
+    call->progress(progress);
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("progress could not be delivered", {{"problem", exception.what()}});
   }
@@ -221,15 +225,18 @@ void Flight::report_progress(tomada_call* raw, double done, double total, tomada
 
 bool Flight::is_cancelled(const tomada_call* raw) noexcept {
   const auto& self = *static_cast<const Flight*>(raw);
-  return self.instance_.is_abandoned() || self.is_over_.load() || self.call->is_finished() ||
-         self.call->stop_token().stop_requested();
+  if (self.instance_.is_abandoned() || self.is_over_.load()) return true;
+  const auto call = self.served();
+  return !call || call->is_finished() || call->stop_token().stop_requested();
 }
 
 void Flight::call_on_cancel(tomada_call* raw, void (*wake)(void*), void* context) noexcept {
   auto& self = flight_of(raw);
   if (!wake || self.instance_.is_abandoned() || self.is_over_.load()) return;
+  const auto call = self.served();
+  if (!call) return;
   // Outside the lock: when the call is cancelled already, wake runs right here and may finish the call.
-  auto registered = std::make_unique<WakeOnStop>(self.call->stop_token(), Wake{wake, context});
+  auto registered = std::make_unique<WakeOnStop>(call->stop_token(), Wake{wake, context});
   {
     const std::lock_guard lock{self.mutex_};
     if (!self.is_over_.load()) self.wakes_.push_back(std::move(registered));
@@ -238,11 +245,12 @@ void Flight::call_on_cancel(tomada_call* raw, void (*wake)(void*), void* context
 
 void Flight::write_log(tomada_call* raw, tomada_log_level level, tomada_text message) noexcept {
   auto& self = flight_of(raw);
-  if (!self.accepts(message, "wrote to the log")) return;
+  const auto call = self.accepts(message, "wrote to the log");
+  if (!call) return;
   const std::string_view line{message.data ? message.data : "", message.size};
-  self.instance_.ledger().write(level_of(level), self.tool_.description().name, line, self.call->request().correlation);
+  self.instance_.ledger().write(level_of(level), self.tool_.description().name, line, call->request().correlation);
   try {
-    self.call->log(static_cast<int>(level_of(level)), line);
+    call->log(static_cast<int>(level_of(level)), line);
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("a log line could not be delivered", {{"problem", exception.what()}});
   }

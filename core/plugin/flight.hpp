@@ -54,7 +54,7 @@ class Flight final : public CallFace {
   [[nodiscard]] registry::Outcome read(const tomada_answer* answer) noexcept;
   [[nodiscard]] registry::Outcome blame(std::string_view problem) noexcept;
   void date(registry::Freshness& freshness) const;
-  [[nodiscard]] bool accepts(tomada_text message, std::string_view what) noexcept;
+  [[nodiscard]] std::shared_ptr<registry::Call> accepts(tomada_text message, std::string_view what) noexcept;
   void step_back() noexcept;  // one of the two ends has come
 
   Instance& instance_;

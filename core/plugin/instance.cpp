@@ -131,7 +131,7 @@ bool Instance::close(Milliseconds patience) {
   {
     const std::lock_guard lock{mutex_};
     is_closing_ = true;
-    for (const auto& flight : flying_) calls.push_back(flight->call);
+    for (const auto& flight : flying_) calls.push_back(flight->served());
   }
   for (const auto& call : calls) call->cancel();  // wakes the tools that wait; not under the lock, they may finish here
   calls.clear();

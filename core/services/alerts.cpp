@@ -16,7 +16,8 @@ Reply refusal(const std::string& message) { return {false, json::text(json::obje
 
 std::string subject_of(const Offer& offer, tomada_call* call) {
   const auto* face = plugin::face_of(call);
-  return face ? face->call->request().principal->subject : "plugin." + offer.instance();
+  const auto served = face ? face->served() : nullptr;
+  return served ? served->request().principal->subject : "plugin." + offer.instance();
 }
 
 Reply ask_engine(const Offer& offer, tomada_call* call, tomada_text operation, tomada_text arguments) {

@@ -1,6 +1,5 @@
-#include "core/services/services.hpp"
-
 #include "core/base/text.hpp"
+#include "core/services/services.hpp"
 
 namespace tomada::services {
 namespace {

@@ -66,8 +66,9 @@ Result<upstream::Request> to_request(const Offer& offer, const tomada_http_reque
   if (raw.timeout_ms > 0 && offer.reach().clock) {
     out.deadline = offer.reach().clock->steady_now() + Milliseconds{raw.timeout_ms};
   }
-  if (!face) return out;
-  const auto& call = *face->call;
+  const auto served = face ? face->served() : nullptr;
+  if (!served) return out;
+  const auto& call = *served;
   if (call.deadline && (!out.deadline || *call.deadline < *out.deadline)) out.deadline = call.deadline;
   out.stop = call.stop_token();
   out.traceparent = make_traceparent(call.request());

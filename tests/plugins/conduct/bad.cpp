@@ -70,6 +70,23 @@ void finish_twice_later(Instance& instance, tomada_call& call) {
   });
 }
 
+// Another thread speaks of the call while this one finishes it.
+void chatter(Instance& instance, tomada_call& call) {
+  {
+    const std::lock_guard lock{instance.mutex};
+    instance.threads.emplace_back([&call] {
+      for (int i = 0; i < 2000; ++i) {
+        call.progress(&call, i, 0, text("still"));
+        call.log(&call, TOMADA_INFO, text("here"));
+        (void)call.cancelled(&call);
+        call.on_cancel(
+            &call, [](void*) {}, nullptr);
+      }
+    });
+  }
+  give(call, R"({"finish": 1})");
+}
+
 void throw_over_the_line(Instance&, tomada_call&) { throw std::runtime_error("a bug of mine"); }
 void throw_a_number(Instance&, tomada_call&) { throw 42; }
 void throw_after_finish(Instance&, tomada_call& call) {
@@ -105,6 +122,7 @@ const Entry bad[] = {
     {{sizeof(tomada_tool), 0, "bytes_without_address", any}, &bytes_without_address},
     {{sizeof(tomada_tool), 0, "finish_twice", any}, &finish_twice},
     {{sizeof(tomada_tool), 0, "finish_twice_later", any}, &finish_twice_later},
+    {{sizeof(tomada_tool), 0, "chatter", any}, &chatter},
     {{sizeof(tomada_tool), 0, "throw_over_the_line", any}, &throw_over_the_line},
     {{sizeof(tomada_tool), 0, "throw_a_number", any}, &throw_a_number},
     {{sizeof(tomada_tool), 0, "throw_after_finish", any}, &throw_after_finish},

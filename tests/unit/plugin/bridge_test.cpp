@@ -123,6 +123,11 @@ TEST_CASE("a finish, and progress, long after the call was over harm nobody") {
   CHECK(host->misbehaviour() == 2);
 }
 
+TEST_CASE("a call may be finished on one thread while another one still speaks of it") {
+  LoadedHost host;
+  for (int i = 0; i < 20; ++i) CHECK(host.call("chatter").structured == R"({"finish": 1})");
+}
+
 TEST_CASE("an exception after the finish changes nothing for the caller") {
   LoadedHost host{1};
   CHECK(host.call("throw_after_finish").kind == OutcomeKind::result);
