@@ -142,8 +142,16 @@ void fetch_upstream(const tomada_host* host, tomada_call* call, const tomada_htt
       failure(ErrorCode::internal, "the request failed; the server's log says why")};
   const auto response =
       guarded(offer, "a plugin's request failed", trouble, [&] { return fetch_granted(offer, whole(*raw), face); });
-  if (response) return push_response(*response, face, context, receive);
-  push_failure(response.error().text(), context, receive);
+  const bool is_told = guarded(offer, "a plugin did not take an answer", false, [&] {
+    if (response) push_response(*response, face, context, receive);
+    return response.has_value();
+  });
+  if (is_told) return;
+  const auto& why = response ? trouble.error() : response.error();
+  (void)guarded(offer, "a plugin did not take a failure", false, [&] {
+    push_failure(why.text(), context, receive);
+    return true;
+  });
 }
 
 }  // namespace

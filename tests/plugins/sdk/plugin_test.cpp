@@ -178,3 +178,15 @@ TEST_CASE("the fake host plays upstreams, records, metrics and time") {
   fake.unix_ms = 42;
   CHECK(host.unix_ms() == 42);
 }
+
+TEST_CASE("an answer whose headers cannot be read is no answer, and no exception for the host") {
+  HttpResponse response;
+  const std::string_view headers = "[1";
+  tomada_http_response raw{};
+  raw.size = sizeof raw;
+  raw.status = 200;
+  raw.headers = text(headers);
+  tomada::sdk::detail::receive(&response, &raw);
+  CHECK(response.status == 0);
+  CHECK(response.body == "the answer could not be read; try again");
+}

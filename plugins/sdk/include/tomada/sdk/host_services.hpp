@@ -17,17 +17,26 @@ namespace detail {
   return json::serialize(out);
 }
 
-inline void receive(void* out, const tomada_http_response* from) {
-  auto& response = *static_cast<HttpResponse*>(out);
-  response.status = from->status;
-  response.body = view(from->body);
-  for (const auto& [name, value] : to_object(view(from->headers))) {
+inline void read_response(HttpResponse& response, const tomada_http_response& from) {
+  response.body = view(from.body);
+  for (const auto& [name, value] : to_object(view(from.headers))) {
     if (value.is_string()) response.headers[std::string(name)] = value.get_string().c_str();
   }
-  response.is_shared = from->shared;
-  response.age_ms = from->age_ms;
-  response.read_at_ms = from->read_at_ms;
-  response.refresh_in_ms = from->refresh_in_ms;
+  response.is_shared = from.shared;
+  response.age_ms = from.age_ms;
+  response.read_at_ms = from.read_at_ms;
+  response.refresh_in_ms = from.refresh_in_ms;
+  response.status = from.status;  // last: a response that could not be read to its end is none
+}
+
+inline void receive(void* out, const tomada_http_response* from) noexcept {
+  auto& response = *static_cast<HttpResponse*>(out);
+  try {
+    read_response(response, *from);
+  } catch (...) {
+    response = {};
+    response.body = "the answer could not be read; try again";
+  }
 }
 
 }  // namespace detail
