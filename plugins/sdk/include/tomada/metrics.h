@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 #define TOMADA_METRICS "tomada.metrics/1"
-typedef struct tomada_metric tomada_metric; /* lives as long as the host */
+typedef struct tomada_metric tomada_metric; /* lives as long as the instance that made it */
 typedef struct tomada_metrics {
   uint32_t size;
   /* [setup] Prometheus names and units; labels: JSON object of strings, may be empty. null: the name is refused. */
