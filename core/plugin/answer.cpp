@@ -109,7 +109,9 @@ Result<Outcome> read_questions(const tomada_answer& answer) {
 }
 
 Result<Outcome> read_failure(OutcomeKind kind, const tomada_answer& answer) {
-  if (answer.message.size == 0 && kind != OutcomeKind::cancelled) return fault("it failed without a message");
+  if (answer.message.size == 0 && kind == OutcomeKind::cancelled)
+    return Outcome::failed(kind, "the tool gave the call up");
+  if (answer.message.size == 0) return fault("it failed without a message");
   return Outcome::failed(kind, std::string{view(answer.message)});
 }
 

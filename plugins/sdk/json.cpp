@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
+#include <utility>
 
 namespace tomada::sdk {
 namespace {
@@ -60,6 +61,12 @@ struct ExactHandler {
     return true;
   }
 };
+
+json::parse_options as_deep_as_the_host() {
+  json::parse_options options;
+  options.max_depth = 128;
+  return options;
+}
 
 void write_escape(std::string& out, char c) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -125,9 +132,16 @@ void write_object(std::string& out, const json::object& from) {
 
 }  // namespace
 
+json::value read_json(std::string_view text, json::storage_ptr storage) {
+  error_code error;
+  auto value =
+      json::parse(json::string_view{text.data(), text.size()}, error, std::move(storage), as_deep_as_the_host());
+  if (error) throw std::runtime_error("this is not JSON: " + error.message());
+  return value;
+}
+
 json::value read_exact(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = 128;
+  const auto options = as_deep_as_the_host();
   json::basic_parser<ExactHandler> parser{options};
   parser.handler().stack.reset();
   error_code error;

@@ -37,6 +37,9 @@ class Every {
     if (how == "tool") throw ToolError{"for the model"};
     if (how == "params") throw InvalidParams{"for the caller"};
     if (how == "number") throw 7;
+    if (how == "silent") throw ToolError{""};
+    if (how == "silent params") throw InvalidParams{""};
+    if (how == "cancelled") throw Cancelled{};
     call.check();
     throw std::logic_error("a bug");
   }
@@ -89,11 +92,51 @@ TEST_CASE("each exception has its reader") {
   CHECK(run(plugin, "fail", {{"how", "tool"}}).kind == TOMADA_TOOL_ERROR);
   CHECK(run(plugin, "fail", {{"how", "tool"}}).message == "for the model");
   CHECK(run(plugin, "fail", {{"how", "params"}}).kind == TOMADA_INVALID_PARAMS);
-  CHECK(run(plugin, "fail", {{"how", "bug"}}).message == "a bug");
   CHECK(run(plugin, "fail", {{"how", "number"}}).kind == TOMADA_TOOL_ERROR);
   CallOptions cancelled;
   cancelled.is_cancelled = true;
   CHECK(run(plugin, "fail", {{"how", "bug"}}, cancelled).kind == TOMADA_CANCELLED);
+}
+
+TEST_CASE("what an exception for nobody says reaches the log, not the model") {
+  FakeHost host;
+  const Plugin plugin{host, entry()};
+  const auto outcome = run(plugin, "fail", {{"how", "bug"}});
+  CHECK(outcome.kind == TOMADA_TOOL_ERROR);
+  CHECK(
+      outcome.message ==
+      "the tool failed inside; try again, or give the operator 0123456789abcdef0123456789abcdef: the server's log has "
+      "the reason under it");
+  CHECK(outcome.log == std::vector<std::string>{"the tool threw: a bug"});
+}
+
+TEST_CASE("a failure without words gets some") {
+  FakeHost host;
+  const Plugin plugin{host, entry()};
+  CHECK(run(plugin, "fail", {{"how", "silent"}}).message ==
+        "the tool failed without saying why; its author should look");
+  CHECK(run(plugin, "fail", {{"how", "silent params"}}).message ==
+        "these arguments make no sense together; the tool does not say why");
+  const auto cancelled = run(plugin, "fail", {{"how", "cancelled"}});
+  CHECK(cancelled.kind == TOMADA_CANCELLED);
+  CHECK(cancelled.message == "the call was cancelled");
+}
+
+TEST_CASE("arguments, answers and settings may be as deep as the server reads them") {
+  FakeHost host;
+  const auto nested = [](int levels) {
+    json::value out = 7;
+    for (int i = 0; i < levels; ++i) out = json::array{std::move(out)};
+    return out;
+  };
+  host.config = {{"deep", nested(127)}};
+  const Plugin plugin{host, entry()};
+  CHECK(host.host().config().at("deep") == nested(127));
+  CHECK(run(plugin, "answer", {{"deep", nested(120)}}).is_result());
+  CallOptions options;
+  options.answers = write(json::object{{"sure", {{"action", nested(120)}}}});
+  CHECK(run(plugin, "ask", {}, options).is_result());
+  CHECK_THROWS(read_json(std::string(129, '[') + std::string(129, ']')));
 }
 
 TEST_CASE("a question ends the call, and the answer comes back with the state") {

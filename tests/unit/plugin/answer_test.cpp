@@ -35,3 +35,14 @@ TEST_CASE("an answer that was approved once is approved again, and excuses no ot
     CHECK(is_accepted(R"({"total":8})"));
   }
 }
+
+TEST_CASE("a call that its tool gave up without a word says so") {
+  tomada_answer raw{};
+  raw.size = sizeof raw;
+  raw.outcome = TOMADA_CANCELLED;
+  Approved approved;
+  const auto outcome = read_answer(&raw, nullptr, approved);
+  REQUIRE(outcome.has_value());
+  CHECK(outcome->kind == registry::OutcomeKind::cancelled);
+  CHECK(outcome->message == "the tool gave the call up");
+}

@@ -9,6 +9,9 @@ namespace tomada::sdk {
 
 namespace json = boost::json;
 
+// As deep as the server reads: 128 levels. Throws std::runtime_error.
+[[nodiscard]] json::value read_json(std::string_view text, json::storage_ptr storage = {});
+
 // Numbers with a fraction or an exponent become strings that hold the source's digits ("74.90"), as do integers beyond
 // 64 bits; other integers stay int64. Throws std::runtime_error with the byte where the text stops being JSON.
 [[nodiscard]] json::value read_exact(std::string_view text);

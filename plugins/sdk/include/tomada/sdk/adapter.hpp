@@ -14,12 +14,26 @@ namespace tomada::sdk {
 
 namespace detail {
 
+[[nodiscard]] inline std::string_view default_message(tomada_outcome outcome) noexcept {
+  if (outcome == TOMADA_CANCELLED) return "the call was cancelled";
+  if (outcome == TOMADA_INVALID_PARAMS) return "these arguments make no sense together; the tool does not say why";
+  return "the tool failed without saying why; its author should look";
+}
+
 inline void finish(tomada_call& call, tomada_outcome outcome, std::string_view message) noexcept {
   tomada_answer answer{};
   answer.size = sizeof answer;
   answer.outcome = outcome;
-  answer.message = text(message);
+  answer.message = text(message.empty() ? default_message(outcome) : message);
   call.finish(&call, &answer);
+}
+
+// An exception that names no reader is a bug: its words are for whoever reads the log, and may name files and secrets.
+inline void finish_broken(tomada_call& call, const char* what) {
+  call.log(&call, TOMADA_ERROR, text("the tool threw: " + std::string{what}));
+  finish(call, TOMADA_TOOL_ERROR,
+         "the tool failed inside; try again, or give the operator " + std::string{view(call.correlation)} +
+             ": the server's log has the reason under it");
 }
 
 inline void finish(tomada_call& call, const NeedsInput& needs) {
@@ -119,24 +133,32 @@ class Adapter {
 
   static void call(void* self, tomada_call* raw) noexcept {
     try {
-      static_cast<Adapter*>(self)->run(*raw);
-    } catch (const NeedsInput& needs) {
-      detail::finish(*raw, needs);
-    } catch (const Cancelled&) {
-      detail::finish(*raw, TOMADA_CANCELLED, {});
-    } catch (const InvalidParams& error) {
-      detail::finish(*raw, TOMADA_INVALID_PARAMS, error.what());
-    } catch (const std::exception& error) {
-      detail::finish(*raw, TOMADA_TOOL_ERROR, error.what());
+      static_cast<Adapter*>(self)->serve(*raw);
     } catch (...) {
-      detail::finish(*raw, TOMADA_TOOL_ERROR, "the tool failed without saying why; its author should look");
+      detail::finish(*raw, TOMADA_TOOL_ERROR, {});
+    }
+  }
+
+  void serve(tomada_call& raw) {
+    try {
+      run(raw);
+    } catch (const NeedsInput& needs) {
+      detail::finish(raw, needs);
+    } catch (const Cancelled&) {
+      detail::finish(raw, TOMADA_CANCELLED, {});
+    } catch (const InvalidParams& error) {
+      detail::finish(raw, TOMADA_INVALID_PARAMS, error.what());
+    } catch (const ToolError& error) {
+      detail::finish(raw, TOMADA_TOOL_ERROR, error.what());
+    } catch (const std::exception& error) {
+      detail::finish_broken(raw, error.what());
     }
   }
 
   void run(tomada_call& raw) {
     unsigned char buffer[4096];
     json::monotonic_resource arena(buffer);
-    const auto arguments = json::parse(json::string_view{raw.arguments.data, raw.arguments.size}, &arena);
+    const auto arguments = read_json(view(raw.arguments), &arena);
     Call call{raw};
     auto answer = tools_[raw.tool].run(plugin_, arguments.as_object(), call);
     detail::finish(raw, answer);

@@ -18,6 +18,7 @@ struct ToolError : std::runtime_error {
 struct InvalidParams : std::runtime_error {
   using runtime_error::runtime_error;
 };
+// Any other exception is a bug: the model reads that the tool failed, the server's log has what().
 // Thrown by Call::check() when nobody waits any more; let it pass.
 struct Cancelled {};
 // Thrown by Call::ask(); let it pass. The tool is entered again with the answers.

@@ -49,8 +49,7 @@ class Call {
 
  private:
   static json::object object(tomada_text text) {
-    if (!text.size) return {};
-    return json::parse(json::string_view{text.data, text.size}).as_object();
+    return text.size ? read_json(view(text)).as_object() : json::object{};
   }
 
   tomada_call* raw_;

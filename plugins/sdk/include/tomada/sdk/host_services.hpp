@@ -7,7 +7,7 @@ namespace tomada::sdk {
 namespace detail {
 
 [[nodiscard]] inline json::object to_object(std::string_view text) {
-  return text.empty() ? json::object{} : json::parse(json::string_view{text.data(), text.size()}).as_object();
+  return text.empty() ? json::object{} : read_json(text).as_object();
 }
 
 [[nodiscard]] inline std::string to_text(const std::map<std::string, std::string>& from) {

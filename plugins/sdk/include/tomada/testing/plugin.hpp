@@ -109,8 +109,8 @@ class Plugin {
     const std::lock_guard lock{flight.mutex};
     auto& out = flight.outcome;
     out.kind = from->outcome;
-    if (from->structured.size) out.structured = json::parse(to_boost(from->structured));
-    if (from->content.size) out.content = json::parse(to_boost(from->content)).as_array();
+    if (from->structured.size) out.structured = sdk::read_json(sdk::view(from->structured));
+    if (from->content.size) out.content = sdk::read_json(sdk::view(from->content)).as_array();
     out.meta = sdk::detail::to_object(sdk::view(from->meta));
     out.requests = sdk::detail::to_object(sdk::view(from->requests));
     out.message = sdk::view(from->message);
@@ -136,7 +136,6 @@ class Plugin {
     of(call).outcome.log.emplace_back(sdk::view(message));
   }
 
-  static json::string_view to_boost(tomada_text text) { return {text.data, text.size}; }
   [[nodiscard]] std::uint32_t index(std::string_view tool) const {
     for (std::uint32_t i = 0; table_ && i < table_->count; ++i) {
       if (tool == table_->list[i]->name) return i;
