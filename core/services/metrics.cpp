@@ -1,9 +1,12 @@
-// tomada.metrics/1: instruments of the host's registry, each with the label plugin = the instance.
+// tomada.metrics/1: instruments of the host's registry, each with the label plugin = the instance. Names that begin
+// with tomada_ or mcp_ are the host's; a plugin that comes with it, of id tomada.NAME, has tomada_NAME_.
+#include "core/base/text.hpp"
 #include "core/services/labels.hpp"
 #include "core/services/offer.hpp"
 #include <tomada/metrics.h>
 
 #include <cmath>
+#include <stdexcept>
 
 namespace tomada::services {
 namespace {
@@ -11,6 +14,13 @@ namespace {
 constexpr const char* refused = "a plugin's metric was refused";
 
 PluginMetric& metric_of(tomada_metric* metric) noexcept { return *reinterpret_cast<PluginMetric*>(metric); }
+
+void check_owner(const Offer& offer, std::string_view name) {
+  const bool is_reserved = name.starts_with("tomada_") || name.starts_with("mcp_");
+  const auto& own = offer.metric_prefix();
+  if (!is_reserved || (own.starts_with("tomada_") && name.starts_with(own))) return;
+  throw std::invalid_argument(text::concat({"metric \"", name, "\" has a name of the host's; begin it with ", own}));
+}
 
 metrics::Labels own_labels(const Offer& offer, tomada_text labels) {
   auto out = read_labels(view(labels));
@@ -22,6 +32,7 @@ tomada_metric* make_counter(const tomada_host* host, const char* name, const cha
   auto& offer = offer_of(host);
   if (!name || !help) return nullptr;
   return guarded<tomada_metric*>(offer, refused, nullptr, [&] {
+    check_owner(offer, name);
     return offer.keep(&offer.reach().metrics->counter(name, help, own_labels(offer, labels)), nullptr);
   });
 }
@@ -30,6 +41,7 @@ tomada_metric* make_gauge(const tomada_host* host, const char* name, const char*
   auto& offer = offer_of(host);
   if (!name || !help) return nullptr;
   return guarded<tomada_metric*>(offer, refused, nullptr, [&] {
+    check_owner(offer, name);
     return offer.keep(nullptr, &offer.reach().metrics->gauge(name, help, own_labels(offer, labels)));
   });
 }

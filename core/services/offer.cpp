@@ -10,6 +10,7 @@
 #include <tomada/metrics.h>
 #include <tomada/store.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace tomada::services {
@@ -31,6 +32,12 @@ std::set<std::string, std::less<>> upstreams_in(const json::object& settings) {
   return out;
 }
 
+std::string prefix_of(std::string id) {
+  std::replace_if(
+      id.begin(), id.end(), [](char c) { return c == '.' || c == '-'; }, '_');
+  return id + '_';
+}
+
 std::set<std::string, std::less<>> granted(const plugin::InstanceRequest& request, const plugin::Manifest& manifest) {
   const auto& ids = request.services.empty() ? manifest.services : request.services;
   return {ids.begin(), ids.end()};
@@ -43,6 +50,7 @@ Offer::Offer(const Reach& reach, const plugin::InstanceRequest& request, const p
       instance_{request.instance},
       space_{"plugin." + request.instance},
       settings_{json::text(request.settings)},
+      metric_prefix_{prefix_of(manifest.id)},
       granted_{granted(request, manifest)},
       upstreams_{upstreams_in(request.settings)} {}
 

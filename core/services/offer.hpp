@@ -32,6 +32,9 @@ class Offer final : public plugin::Services {
   [[nodiscard]] const std::string& instance() const noexcept { return instance_; }
   [[nodiscard]] const std::string& space() const noexcept { return space_; }        // of its records
   [[nodiscard]] const std::string& settings() const noexcept { return settings_; }  // JSON text
+  [[nodiscard]] const std::string& metric_prefix() const noexcept {
+    return metric_prefix_;
+  }  // its id: "test_services_"
   [[nodiscard]] bool may_reach(std::string_view upstream) const { return upstreams_.contains(upstream); }
 
   [[nodiscard]] tomada_metric* keep(metrics::Counter* counter, metrics::Gauge* gauge);
@@ -41,7 +44,7 @@ class Offer final : public plugin::Services {
   [[nodiscard]] const void* table(std::string_view id) const;
 
   const Reach reach_;
-  const std::string instance_, space_, settings_;
+  const std::string instance_, space_, settings_, metric_prefix_;
   std::set<std::string, std::less<>> granted_, upstreams_;
   std::mutex mutex_;  // guards metrics_
   std::list<PluginMetric> metrics_;

@@ -22,7 +22,10 @@ class Services {
       : host_{host},
         calls_{host.counter("test_services_calls_total", "Calls of a test.")},
         level_{host.gauge("test_services_level_ratio", "A level of a test.", {{"tank", "left"}})},
-        refused_{host.counter("Not A Name", "Refused, and harmless.")} {}
+        refused_{host.counter("Not A Name", "Refused, and harmless.")},
+        calls_of_host_{host.counter("tomada_plugin_misbehaviour_total", "The host's own.")},
+        level_of_host_{host.gauge("tomada_calls_in_flight", "The host's own.")},
+        level_of_protocol_{host.gauge("mcp_server_level_ratio", "The host's own.")} {}
 
   Answer config(const json::object&, Call&) { return host_.config(); }
 
@@ -68,7 +71,7 @@ class Services {
   Answer metrics(const json::object&, Call&) {
     calls_.add(1.5);
     level_.set(0.25);
-    refused_.add();
+    for (const auto& refused : {refused_, calls_of_host_, level_of_host_, level_of_protocol_}) refused.add(7);
     json::object out{{"calls", host_.metric("test_services_calls_total").value_or(-1)}};
     out["level"] =
         host_.metric("test_services_level_ratio", {{"tank", "left"}, {"plugin", std::string{host_.instance()}}})
@@ -93,7 +96,7 @@ class Services {
 
  private:
   Host host_;
-  Metric calls_, level_, refused_;
+  Metric calls_, level_, refused_, calls_of_host_, level_of_host_, level_of_protocol_;
 };
 
 TOMADA_PLUGIN(Services, "test.services", "1.0.0", tool("config", definitions::any, &Services::config),

@@ -252,6 +252,17 @@ TEST_CASE("metrics: a plugin's instruments carry its name, and a wrong name is r
   CHECK(host.metrics.exposition().find("Not A Name") == std::string::npos);
 }
 
+TEST_CASE("metrics: the host's own names are not a plugin's to take") {
+  TestHost host;
+  (void)host.ask("metrics");
+  CHECK(host.metrics.value("tomada_plugin_misbehaviour_total") == 0.0);
+  CHECK_FALSE(host.metrics.value("tomada_calls_in_flight"));
+  CHECK_FALSE(host.metrics.value("mcp_server_level_ratio"));
+  std::ifstream file{host.folder.path / "log"};
+  const std::string lines{std::istreambuf_iterator<char>{file}, {}};
+  CHECK(lines.find("tomada_calls_in_flight") != std::string::npos);
+}
+
 TEST_CASE("health_read: a plugin sees the host's whole report") {
   TestHost host;
   host.health.set("storage", true, {health::Status::unhealthy, "the disk is full", "free some space", {}});
@@ -281,18 +292,4 @@ TEST_CASE("clock and log: a plugin reads the host's clock and writes lines that 
   std::ifstream file{host.folder.path / "log"};
   const std::string lines{std::istreambuf_iterator<char>{file}, {}};
   CHECK(lines.find(R"("message":"somebody asked for the time","plugin":"mine")") != std::string::npos);
-}
-
-TEST_CASE("a plugin's own health report becomes a condition of the health model") {
-  const auto degraded = services::condition(
-      {{"status", "degraded"}, {"reason", "the mirror is old"}, {"next_step", "wait"}, {"details", {{"age_s", 90}}}});
-  CHECK(degraded.status == health::Status::degraded);
-  CHECK(degraded.reason == "the mirror is old");
-  CHECK(degraded.next_step == "wait");
-  CHECK(degraded.details.at("age_s") == 90);
-  CHECK(services::condition({{"status", "healthy"}}).status == health::Status::healthy);
-  CHECK(services::condition({{"status", "unhealthy"}}).status == health::Status::unhealthy);
-  CHECK(services::condition({{"status", "splendid"}}).status == health::Status::degraded);
-  CHECK_FALSE(services::condition({}).reason.empty());
-  CHECK(services::condition({{"status", "degraded"}, {"reason", "two\nlines"}}).reason == "two\\nlines");
 }
