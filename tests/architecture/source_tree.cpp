@@ -133,8 +133,9 @@ std::vector<Include> includes_of(std::string_view text) {
   std::vector<Include> includes;
   for (std::size_t at = 0; at < std::min(lines.size(), code.size()); ++at) {
     std::smatch match;
-    if (!std::regex_search(code[at], directive) || !std::regex_search(lines[at], match, pattern)) continue;
-    includes.push_back({match[2], match[1] == "\"", static_cast<int>(at) + 1});
+    if (!std::regex_search(code[at], directive)) continue;
+    const bool is_literal = std::regex_search(lines[at], match, pattern);
+    includes.push_back({is_literal ? match[2].str() : "", is_literal && match[1] == "\"", static_cast<int>(at) + 1});
   }
   return includes;
 }

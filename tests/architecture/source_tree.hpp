@@ -12,7 +12,7 @@ struct SourceFile {
 };
 
 struct Include {
-  std::string target;  // what stands between the quotes or brackets
+  std::string target;  // what stands between the quotes or brackets; empty: a macro
   bool is_quoted = false;
   int line = 0;
 };
