@@ -13,7 +13,15 @@ function(tomada_embed_definitions name folder out)
     get_filename_component(tool ${file} NAME_WLE)
     string(MAKE_C_IDENTIFIER ${tool} constant)
     file(READ ${file} text)
-    string(APPEND constants "inline constexpr char ${constant}[] = R\"tomada(${text})tomada\";\n")
+    set(mark tomada)  # a delimiter that the text does not end by itself
+    set(attempt 0)
+    string(FIND "${text}" ")${mark}\"" found)
+    while(NOT found EQUAL -1)
+      math(EXPR attempt "${attempt} + 1")
+      set(mark tomada${attempt})
+      string(FIND "${text}" ")${mark}\"" found)
+    endwhile()
+    string(APPEND constants "inline constexpr char ${constant}[] = R\"${mark}(${text})${mark}\";\n")
   endforeach()
   file(CONFIGURE OUTPUT ${out} @ONLY CONTENT
 "#pragma once

@@ -15,12 +15,31 @@ function(run)
   endif()
 endfunction()
 
+# A definition may hold whatever ends a raw string.
+file(READ ${project}/tools/hello_greet.json definition)
+string(REPLACE "name.\"" "name )tomada\"" definition "${definition}")
+string(REPLACE "nome.\"" "nome )tomada1\"" definition "${definition}")
+file(WRITE ${project}/tools/hello_greet.json "${definition}")
+file(WRITE ${project}/hello_test.cpp "#include <tomada/testing.hpp>
+#include <catch2/catch.hpp>
+#ifndef NDEBUG
+#error this is not optimised
+#endif
+using namespace tomada::testing;
+TEST_CASE(\"it greets\") {
+  FakeHost host;
+  const Plugin plugin{host};
+  CHECK(run(plugin, \"hello_greet\", {{\"name\", \"Ada\"}}).is_result());
+}
+")
+
 run(${CMAKE_COMMAND} --install ${BUILD} --component sdk --prefix ${prefix})
 run(${CMAKE_COMMAND} -S ${project} -B ${project}/build -G Ninja -DCMAKE_PREFIX_PATH=${prefix}
-    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
+    -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
 run(${CMAKE_COMMAND} --build ${project}/build)
 foreach(file hello.so hello.json)
   if(NOT EXISTS ${project}/build/lib/tomada/plugins/${file})
     message(FATAL_ERROR "the outside build did not lay ${file} where it belongs")
   endif()
 endforeach()
+run(${CMAKE_CTEST_COMMAND} --test-dir ${project}/build --no-tests=error --output-on-failure)
