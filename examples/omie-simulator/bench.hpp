@@ -1,6 +1,7 @@
 #pragma once
 // Bench: a simulator and a client of it, and the questions that the tests ask.
 #include "simulator.hpp"
+#include "trouble.hpp"
 
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"

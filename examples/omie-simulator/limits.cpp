@@ -37,7 +37,7 @@ std::optional<Fault> Limits::check_rates(Method& method, std::deque<Time>& addre
 }
 
 std::optional<Fault> Limits::check_redundancy(const Asked& asked, Time now) {
-  auto& accepted = accepted_[asked.app_key + ' ' + asked.call + ' ' + asked.parameters];
+  auto& accepted = accepted_[question(asked)];
   const Seconds left{accepted + std::chrono::seconds{options_.redundancy_seconds} - now};
   const bool is_redundant = accepted != Time{} && left.count() > 0;
   if (!is_redundant || options_.is_redundancy_renewed) accepted = now;
@@ -60,11 +60,7 @@ std::optional<Fault> Limits::enter(const Asked& asked) {
   method.sent.push_back(now), address.push_back(now);
   tally.most_per_window = std::max(tally.most_per_window, method.sent.size());
   most_per_window_ = std::max(most_per_window_, address.size());
-  if (method.running >= concurrency(asked.call))
-    return refuse("concurrency",
-                  client_fault(1880,
-                               "Já existe uma requisição desse método sendo executada e você pode tentar novamente em "
-                               "alguns instantes. (1)"));
+  if (method.running >= concurrency(asked.call)) return refuse("concurrency", already_running());
   if (auto fault = check_redundancy(asked, now)) return refuse("redundant", fault);
   tally.most_at_once = std::max(tally.most_at_once, ++method.running);
   return std::nullopt;
@@ -83,8 +79,27 @@ void Limits::note_answer(const Asked& asked) {
 
 void Limits::note_fault(const Asked& asked, const Fault& fault) {
   const std::lock_guard lock{mutex_};
-  if (fault.status != 500) return;
-  Method& method = methods_[key(asked)];
+  if (fault.status == 500) add_error(methods_[key(asked)]);
+}
+
+void Limits::note_failure(const Asked& asked, const Fault& fault) {
+  note_fault(asked, fault);
+  const std::lock_guard lock{mutex_};
+  forget_failed(asked);
+}
+
+void Limits::note_trouble(const Asked& asked, int status) {
+  const std::lock_guard lock{mutex_};
+  ++refusals_["trouble"];
+  if (status == 500) add_error(methods_[key(asked)]);
+  if (status >= 300) forget_failed(asked);  // else it was answered, and what went wrong came after
+}
+
+void Limits::forget_failed(const Asked& asked) {
+  if (options_.is_redundant_after_answers_only) accepted_.erase(question(asked));
+}
+
+void Limits::add_error(Method& method) {
   if (options_.error_limit == 0 || ++method.faults_in_a_row < options_.error_limit) return;
   method.faults_in_a_row = 0;
   method.blocked_until = std::chrono::steady_clock::now() + std::chrono::seconds{options_.block_seconds};

@@ -23,8 +23,9 @@ class Limits final {
   [[nodiscard]] std::optional<Fault> enter(const Asked& asked);  // none: it may run; then leave() follows
   void leave(const Asked& asked);                                // its answer is on the wire
   void note_answer(const Asked& asked);
-  void note_fault(const Asked& asked, const Fault& fault);  // may begin a block
-  void note_trouble() { count("trouble"); }
+  void note_fault(const Asked& asked, const Fault& fault);    // of a refusal at the door; may begin a block
+  void note_failure(const Asked& asked, const Fault& fault);  // of what had been let in
+  void note_trouble(const Asked& asked, int status);          // an answer that went wrong
   void count(const std::string& refusal);
 
   [[nodiscard]] json::object statistics() const;
@@ -43,6 +44,11 @@ class Limits final {
   [[nodiscard]] std::string key(const Asked& asked) const {
     return asked.address + ' ' + asked.app_key + ' ' + asked.call;
   }
+  [[nodiscard]] std::string question(const Asked& asked) const {
+    return asked.app_key + ' ' + asked.call + ' ' + asked.parameters;
+  }
+  void add_error(Method& method);
+  void forget_failed(const Asked& asked);
   [[nodiscard]] std::optional<Fault> check_block(Method& method, Time now);
   [[nodiscard]] std::optional<Fault> check_rates(Method& method, std::deque<Time>& address, Time now);
   [[nodiscard]] std::optional<Fault> check_redundancy(const Asked& asked, Time now);

@@ -48,6 +48,8 @@ void add_limits(CLI::App& app, Options& options, Words& words) {
   app.add_option("--redundancy-seconds", options.redundancy_seconds, "the same question again is refused so long")
       ->capture_default_str();
   app.add_flag("--redundancy-renewed", options.is_redundancy_renewed, "asking too early begins that time anew");
+  app.add_flag("--redundant-after-answers-only", options.is_redundant_after_answers_only,
+               "a question that failed may be asked again at once");
   app.add_option("--error-limit", options.error_limit, "faults in a row that block a call; 0: never")
       ->capture_default_str();
   app.add_option("--block-seconds", options.block_seconds, "how long a block lasts")->capture_default_str();
@@ -63,7 +65,7 @@ void add_conduct(CLI::App& app, Options& options, Words& words) {
       ->check(CLI::IsMember({"fixed", "measured"}));
   app.add_option("--latency-scale", options.latency_scale, "measured latencies times this")->capture_default_str();
   app.add_option("--fault-mode", words.fault_mode, "what goes wrong")
-      ->check(CLI::IsMember({"none", "html", "truncate", "drop", "http500", "slow", "fault200"}));
+      ->check(CLI::IsMember(omie_simulator::trouble_names()));
   app.add_option("--fault-rate", options.trouble_rate, "0 to 1: of the answers")->check(CLI::Range(0.0, 1.0));
   app.add_option("--fault-count", options.trouble_count, "surely of so many first answers");
   app.add_flag("--print-statistics", words.print_statistics, "on standard output when it ends");

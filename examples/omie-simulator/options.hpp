@@ -10,7 +10,8 @@ namespace omie_simulator {
 using Milliseconds = std::chrono::milliseconds;
 
 enum class Latency { fixed, measured };  // measured: lognormal per kind of call, as public reports have it
-enum class Trouble { none, html, truncate, drop, http500, slow, fault200 };
+// The last four are Omie's own refusals, as they come without a reason of ours.
+enum class Trouble { none, html, truncate, drop, http500, slow, fault200, blocked, rate, redundant, running };
 
 struct Options {
   std::string host = "127.0.0.1";
@@ -32,8 +33,9 @@ struct Options {
                                                        {"ListarMovimentos", 1},
                                                        {"ListarLancCC", 1}};
   std::size_t redundancy_seconds = 60;
-  bool is_redundancy_renewed = false;  // a refused repetition begins the time anew
-  std::size_t error_limit = 10;        // faults in a row of one key and call that block it; 0: never
+  bool is_redundancy_renewed = false;            // a refused repetition begins the time anew
+  bool is_redundant_after_answers_only = false;  // a question that failed may be asked again at once
+  std::size_t error_limit = 10;                  // faults in a row of one key and call that block it; 0: never
   std::size_t block_seconds = 1800;
   double window_seconds = 60;  // of the two rates
   std::size_t page_cap = 100;

@@ -7,10 +7,7 @@ constexpr std::int64_t default_size = 50, size_when_all = 50;
 
 std::int64_t number_or(const json::object& parameters, std::string_view name, std::int64_t otherwise) {
   const json::value* found = parameters.if_contains(json::string_view{name.data(), name.size()});
-  if (!found) return otherwise;
-  return found->is_double()   ? static_cast<std::int64_t>(found->get_double())
-         : found->is_uint64() ? otherwise
-                              : found->get_int64();
+  return found && found->is_int64() ? found->get_int64() : otherwise;
 }
 
 }  // namespace

@@ -100,6 +100,17 @@ void send_answer(httplib::Response& response, std::string body, Trouble trouble)
     case Trouble::fault200:
       send_fault(response, {200, "SOAP-ENV:Client-1000", "ERROR: Erro interno ao processar a requisição."});
       return;
+    case Trouble::blocked:
+      return send_fault(response, {425, "MISUSE_API_PROCESS",
+                                   "ERROR: API bloqueada por consumo indevido. Tente novamente em 1789 segundos."});
+    case Trouble::rate:
+      return send_fault(response, {429, "", "Too many requests"});
+    case Trouble::redundant:
+      return send_fault(response, client_fault(6,
+                                               "Consumo redundante detectado. Aguarde 41 segundos para tentar "
+                                               "novamente (REDUNDANT)."));
+    case Trouble::running:
+      return send_fault(response, already_running());
     default:
       return send_brokenly(response, std::move(body), trouble);
   }
@@ -156,14 +167,14 @@ void Simulator::State::run(const CallType& call, const Envelope& envelope, const
   if (!record) {
     const auto& fault = std::get<Fault>(reply);
     limits.count(wrong ? "structure" : "fault");
-    limits.note_fault(asked, fault);
+    limits.note_failure(asked, fault);
     return send_fault(response, fault);
   }
   std::string body;
   tomada::json::write(body, *record);
   const Trouble trouble = troublemaker.next();
-  trouble == Trouble::none ? limits.note_answer(asked) : limits.note_trouble();
   send_answer(response, std::move(body), trouble);
+  trouble == Trouble::none ? limits.note_answer(asked) : limits.note_trouble(asked, response.status);
 }
 
 Simulator::Simulator(Options options) : state_{std::make_unique<State>(std::move(options))} {

@@ -10,6 +10,8 @@ namespace {
 constexpr double register_median = 350, register_p95 = 1'200, heavy_median = 900, heavy_p95 = 4'000;
 constexpr double z95 = 1.6449;
 constexpr double per_record_ms = 3;
+constexpr std::string_view names[] = {"none",     "html",    "truncate", "drop",      "http500", "slow",
+                                      "fault200", "blocked", "rate",     "redundant", "running"};
 
 }  // namespace
 
@@ -36,8 +38,9 @@ Milliseconds Troublemaker::latency(bool is_heavy, std::size_t records) {
   return Milliseconds{static_cast<long>(ms * options_.latency_scale)};
 }
 
+std::vector<std::string> trouble_names() { return {std::begin(names), std::end(names)}; }
+
 bool read_trouble(std::string_view name, Trouble& out) {
-  constexpr std::string_view names[] = {"none", "html", "truncate", "drop", "http500", "slow", "fault200"};
   for (std::size_t i = 0; i < std::size(names); ++i) {
     if (names[i] != name) continue;
     out = static_cast<Trouble>(i);

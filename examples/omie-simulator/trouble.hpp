@@ -4,7 +4,9 @@
 #include "random.hpp"
 
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace omie_simulator {
 
@@ -25,6 +27,7 @@ class Troublemaker final {
   std::size_t left_;
 };
 
+[[nodiscard]] std::vector<std::string> trouble_names();
 [[nodiscard]] bool read_trouble(std::string_view name, Trouble& out);
 
 }  // namespace omie_simulator

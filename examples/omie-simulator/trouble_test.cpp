@@ -3,7 +3,40 @@
 
 #include <catch2/catch.hpp>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace omie_simulator;
+
+namespace {
+
+// A port that is ours and refuses connections, until a server, which may share it, listens there.
+class ReservedPort final {
+ public:
+  ReservedPort() {
+    const int yes = 1;
+    setsockopt(socket_, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    if (bind(socket_, generic, size) != 0 || getsockname(socket_, generic, &size) != 0)
+      throw std::runtime_error("no port");
+    number_ = ntohs(address.sin_port);
+  }
+  ReservedPort(const ReservedPort&) = delete;
+  ReservedPort& operator=(const ReservedPort&) = delete;
+  ~ReservedPort() { close(socket_); }
+  [[nodiscard]] int number() const noexcept { return number_; }
+
+ private:
+  const int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int number_ = 0;
+};
+
+}  // namespace
 
 TEST_CASE("every trouble of the ERP is told in words that name it, and nothing of it is kept", "[omie]") {
   Options forgiving;
@@ -129,14 +162,8 @@ TEST_CASE("an upstream that is gone opens the breaker, shows in health, and heal
   options.breaker_failures = 2;
   options.breaker_pause = 1ms;
   options.retries = 0;
-  int port = 0;
-  {
-    Simulator gone{Bench::prepared({})};
-    REQUIRE(gone.listen());
-    gone.start();
-    port = gone.port();
-  }
-  options.url = "http://127.0.0.1:" + std::to_string(port) + "/api/v1/";
+  const ReservedPort port;
+  options.url = "http://127.0.0.1:" + std::to_string(port.number()) + "/api/v1/";
   const auto client = process.client({{"omie", options}});
   for (int page = 1; page <= 2; ++page) {
     const auto failed = client->fetch(customers(page));
@@ -149,7 +176,7 @@ TEST_CASE("an upstream that is gone opens the breaker, shows in health, and heal
   CHECK(report.components[0].name == "upstream.omie");
   CHECK(report.components[0].condition.status == tomada::health::Status::unhealthy);
   Options back;
-  back.port = port;
+  back.port = port.number();
   Simulator returned{back};
   REQUIRE(returned.listen());
   returned.start();

@@ -67,6 +67,13 @@ std::optional<Fault> check_text(std::string_view name, const Tag& tag, const jso
   return check_enumeration(name, tag, text);
 }
 
+// Pages and identifiers: the numbers of these requests are all whole.
+std::optional<Fault> check_number(std::string_view name, const json::value& value) {
+  if (!value.is_number()) return wrong_content(name, "não é um número");
+  const bool is_whole = value.is_int64() && value.get_int64() >= 0;
+  return is_whole ? std::nullopt : std::optional{wrong_content(name, "não é um número inteiro válido")};
+}
+
 std::optional<Fault> check_members(const std::string& type, const Tags& tags, const json::object& members);
 
 std::optional<Fault> check_list(const std::string& type, std::string_view name, const Tag& tag,
@@ -85,7 +92,7 @@ std::optional<Fault> check_value(const std::string& type, std::string_view name,
     case 's':
       return value.is_string() ? check_text(name, tag, value.get_string()) : wrong_content(name, "não é um texto");
     case 'n':
-      return value.is_number() ? std::nullopt : std::optional{wrong_content(name, "não é um número")};
+      return check_number(name, value);
     case 'b':
       return value.is_bool() ? std::nullopt : std::optional{wrong_content(name, "não é verdadeiro ou falso")};
     case '{':
