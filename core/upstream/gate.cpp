@@ -194,7 +194,7 @@ Error Gate::refusal(const Later& later, const Patience& patience) const {
         ErrorCode::unreachable,
         text::concat({subject, " failed ", std::to_string(later.failures), " times in a row (last: ", later.reason,
                       "); nothing is sent for now, so that ", upstream_, " does not block the account."}),
-        where, text::concat({"try again in ", left, " s with other arguments"}));
+        where, text::concat({"try again in ", left, " s; other arguments do not help before"}));
   const bool is_own_rate = later.obstacle == Obstacle::rate || later.obstacle == Obstacle::total_rate;
   return failure(ErrorCode::busy,
                  text::concat({is_own_rate ? "The requests per minute that " : "The time that ", upstream_,

@@ -88,6 +88,15 @@ Judgement judge_fault(const Request& request, const OmieFault& fault, const Resp
   return out;
 }
 
+std::string_view form_of(std::string_view body) {
+  const auto first = body.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return "an empty body";
+  body.remove_prefix(first);
+  if (contains(body.substr(0, 512), "<html") || body.front() == '<') return "a web page";
+  if (body.front() != '{' && body.front() != '[') return "a text that is no JSON";
+  return json::read(body, {}, {.depth = 64, .bytes = longest_body}) ? "JSON that is no answer" : "broken JSON";
+}
+
 Judgement garbage(const Request& request, const Response& response) {
   Judgement out;
   out.is_failure = out.is_outage = true;
@@ -95,13 +104,42 @@ Judgement garbage(const Request& request, const Response& response) {
   out.may_retry = response.status >= 500;
   out.may_keep = false;
   out.code = text::concat({"HTTP ", std::to_string(response.status)});
-  const bool is_html = contains(std::string_view{response.body}.substr(0, 512), "<");
-  out.problem = text::concat({request.upstream, " answered ", request.method, " with ",
-                              response.body.empty() ? "an empty body"
-                              : is_html             ? "a web page"
-                                                    : "broken JSON",
+  out.problem = text::concat({request.upstream, " answered ", request.method, " with ", form_of(response.body),
                               " instead of data (HTTP ", std::to_string(response.status), ")."});
   out.next_step = "try again in a minute; if it stays, see the ERP's status page";
+  return out;
+}
+
+bool has_counter(const json::object& body, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(), [&body](std::string_view name) {
+    const auto* found = json::find(body, name);
+    return found && found->is_int64();
+  });
+}
+
+bool says_empty(const json::object& body) {
+  const auto names = {"total_de_registros", "nTotRegistros", "nTotalRegistros"};
+  return std::any_of(names.begin(), names.end(), [&body](std::string_view name) {
+    const auto* found = json::find(body, name);
+    return found && found->is_int64() && found->get_int64() == 0;
+  });
+}
+
+// Whether an answer could be the one that was asked for: a page has its counters and, unless they say 0, its list.
+bool is_whole(const Request& request, const json::object& body) {
+  if (body.empty()) return false;
+  if (!contains(request.cache_key, "agina\":")) return true;  // no page was asked for
+  const bool has_list =
+      std::any_of(body.begin(), body.end(), [](const auto& field) { return field.value().is_array(); });
+  return has_counter(body, {"total_de_paginas", "nTotPaginas", "nTotalPaginas"}) && (has_list || says_empty(body));
+}
+
+// The connector tells which field is missing; it is neither kept nor asked again inside the window.
+Judgement hollow(const Response& response) {
+  Judgement out;
+  out.is_failure = out.is_outage = out.was_accepted = true;
+  out.may_keep = false;
+  out.code = text::concat({"HTTP ", std::to_string(response.status), " without its list"});
   return out;
 }
 
@@ -141,7 +179,7 @@ Judgement judge_omie(const Request& request, const Response& response) {
   if (body && json::find(*body, "faultstring")) return judge_fault(request, fault_in(*body), response);
   if (response.status == 425) return blocked(request, {}, response);
   if (!body || response.status >= 300) return garbage(request, response);
-  return {};
+  return is_whole(request, *body) ? Judgement{} : hollow(response);
 }
 
 }  // namespace tomada::upstream

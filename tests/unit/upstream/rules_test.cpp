@@ -40,6 +40,36 @@ TEST_CASE("omie: data is kept and is no failure", "[upstream]") {
   CHECK(judgement.problem.empty());
 }
 
+TEST_CASE("omie: an answer without the list or the counters of the page that was asked for is not kept", "[upstream]") {
+  auto asked = question();
+  asked.cache_key = R"({"pagina":1,"registros_por_pagina":500})";
+  for (const char* body : {"{}", R"({"pagina":1,"total_de_paginas":3,"total_de_registros":250})",
+                           R"({"total_de_paginas":3,"clientes_cadastro":null})", R"({"clientes_cadastro":[]})"}) {
+    INFO(body);
+    const auto judgement = judge_omie(asked, answer(200, body));
+    CHECK(judgement.is_failure);
+    CHECK(judgement.is_outage);
+    CHECK(judgement.was_accepted);
+    CHECK_FALSE(judgement.may_keep);
+    CHECK_FALSE(judgement.may_retry);
+  }
+  for (const char* body : {R"({"total_de_paginas":1,"total_de_registros":1,"clientes_cadastro":[{}]})",
+                           R"({"total_de_paginas":0,"total_de_registros":0})",
+                           R"({"nTotPaginas":1,"nTotRegistros":1,"movimentos":[{}]})"}) {
+    INFO(body);
+    CHECK(judge_omie(asked, answer(200, body)).may_keep);
+  }
+}
+
+TEST_CASE("omie: what is no data is called what it is", "[upstream]") {
+  CHECK_THAT(omie(200, "[]").problem, Catch::Contains("JSON that is no answer"));
+  CHECK_THAT(omie(418, "SOAP-ERROR: Internal Error [PBB]").problem,
+             Catch::Contains("a text that is no JSON") && Catch::Contains("HTTP 418"));
+  CHECK_THAT(omie(200, "{\"pagina\":1,").problem, Catch::Contains("broken JSON"));
+  CHECK_THAT(omie(502, "<html><body>nginx").problem, Catch::Contains("a web page"));
+  CHECK_THAT(omie(200, " \n").problem, Catch::Contains("an empty body"));
+}
+
 TEST_CASE("omie: a fault is found whatever the status", "[upstream]") {
   for (const int status : {200, 403, 500}) {
     const auto judgement = fault(status, "SOAP-ENV:Client-1000", "ERROR: Tag obrigatória");
