@@ -110,33 +110,6 @@ TEST_CASE("omie: no records, said as an error, is an empty list", "[erp]") {
   CHECK(page.amount.text() == "0.00");
 }
 
-TEST_CASE("omie: every refusal names omie, says what it said and what to do, and shows in health", "[erp]") {
-  struct Case {
-    int status;
-    std::string body, expected;
-  };
-  const auto [status, body, expected] = GENERATE(
-      Case{403,
-           R"({"faultstring":"A chave de acesso não está preenchida ou não é válida.","faultcode":"SOAP-ENV:Server"})",
-           "app_secret"},
-      Case{500, R"({"faultstring":"ERROR: Tag [X] não faz parte","faultcode":"SOAP-ENV:Client-5001"})", "report"},
-      Case{200, R"({"faultstring":"ERROR: interno","faultcode":"SOAP-ENV:Client-1000"})", "interno"},
-      Case{200, "<html>", "no data"}, Case{502, R"({"a":1})", "HTTP 502"},
-      Case{0, "upstream.omie: omie has blocked ListarEmpresas (wait 1790 s)", "wait 1790 s"});
-  Bench bench;
-  bench.host.answer("omie", "geral/empresas/", body, status);
-  CHECK(bench.source.health().at("status") == "healthy");
-  try {
-    (void)bench.source.connect(asked());
-    FAIL("it must throw");
-  } catch (const tomada::sdk::ToolError& error) {
-    const std::string sentence = error.what();
-    CHECK_THAT(sentence, Catch::Contains("omie") && Catch::Contains("ListarEmpresas") && Catch::Contains(expected));
-    CHECK_THAT(sentence, !Catch::Contains(secret));
-  }
-  CHECK(bench.source.health().at("status") == "degraded");
-}
-
 TEST_CASE("omie: without credentials the plugin does not load, and says which are missing", "[erp]") {
   FakeHost host;
   auto incomplete = settings();
