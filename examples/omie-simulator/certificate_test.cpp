@@ -43,7 +43,9 @@ class TlsServer final {
   explicit TlsServer(const Certificate& own) : server_{own.certificate.c_str(), own.key.c_str()} {
     server_.Post(".*", [this](const httplib::Request&, httplib::Response& response) {
       ++requests;
-      response.set_content(R"({"empresas_cadastro":[{"razao_social":"AURORA","cnpj":"1"}]})", "application/json");
+      response.set_content(R"({"total_de_paginas":1,"total_de_registros":1,)"
+                           R"("empresas_cadastro":[{"razao_social":"AURORA","cnpj":"1"}]})",
+                           "application/json");
     });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread{[this] { server_.listen_after_bind(); }};

@@ -64,7 +64,6 @@ struct Way {
     upstream::UpstreamOptions options;
     options.url = simulator.url();
     options.kind = "omie";
-    options.breaker_failures = 0;
     client = process.client({{"omie", options}});
     for (const char* path : {"geral/empresas/", "geral/clientes/", "geral/categorias/", "geral/departamentos/",
                              "geral/produtos/", "estoque/consulta/", "financas/mf/", "geral/contacorrente/",
@@ -188,20 +187,46 @@ TEST_CASE("connector: the second call costs Omie nothing", "[omie]") {
   CHECK(again.refresh_in_ms > 0);
 }
 
-TEST_CASE("connector: what Omie's bad days look like to a model", "[omie]") {
-  Way way;
+TEST_CASE("connector: what Omie's bad days look like to a model: their true cause, after one request", "[omie]") {
   using omie_simulator::Trouble;
-  for (const Trouble trouble : {Trouble::html, Trouble::truncate, Trouble::drop, Trouble::http500, Trouble::fault200}) {
-    way.simulator.trouble(trouble, 5);
-    TitleQuery query;
-    query.due_from = today - static_cast<int>(trouble);
-    try {
-      (void)way.source.titles(query, way.asked);
-      FAIL("it must throw");
-    } catch (const tomada::sdk::ToolError& error) {
-      CHECK_THAT(error.what(), Catch::Contains("omie") && Catch::Contains("ListarMovimentos"));
-      CHECK_THAT(error.what(), !Catch::Contains("0123456789abcdef"));
-    }
-    way.simulator.trouble(Trouble::none, 0);
+  const auto [trouble, cause] = GENERATE(table<Trouble, const char*>({{Trouble::html, "HTTP 502"},
+                                                                      {Trouble::truncate, "broken JSON"},
+                                                                      {Trouble::drop, "cut the connection"},
+                                                                      {Trouble::http500, "HTTP 500"},
+                                                                      {Trouble::fault200, "Erro interno"},
+                                                                      {Trouble::blocked, "blocked ListarMovimentos"},
+                                                                      {Trouble::redundant, "the same question"}}));
+  Way way;
+  way.simulator.trouble(trouble, 1);
+  try {
+    (void)way.source.titles({}, way.asked);
+    FAIL("it must throw");
+  } catch (const tomada::sdk::ToolError& error) {
+    CHECK_THAT(error.what(), Catch::Contains("omie") && Catch::Contains("ListarMovimentos") && Catch::Contains(cause));
+    CHECK_THAT(error.what(), !Catch::Contains("0123456789abcdef") && !Catch::Contains("gave no answer") &&
+                                 !Catch::Contains("upstream.omie:"));
   }
+  CHECK(way.simulator.statistics().at("requests").to_number<int>() == 1);
+  CHECK(way.source.health().at("status") == "degraded");
+}
+
+TEST_CASE("connector: fifty different searches cost Omie a few lists and no fault", "[omie]") {
+  Way way;
+  for (int i = 0; i < 50; ++i) {
+    TitleQuery query;
+    query.direction = i % 2 ? Direction::payable : Direction::receivable;
+    query.status = i % 3 ? TitleFilter::overdue : TitleFilter::paid;
+    query.due_from = today - 3'000 - i;
+    query.due_to = today - 2'000 - i;  // long before the first of them
+    query.partner = "nobody " + std::to_string(i);
+    CHECK(way.source.titles(query, way.asked).total == 0);
+    OrderQuery order;
+    order.number = std::to_string(900'000 + i);
+    CHECK(way.source.orders(order, way.asked).total == 0);
+  }
+  const auto statistics = way.simulator.statistics();
+  INFO(boost::json::serialize(statistics));
+  CHECK(statistics.at("refused").get_object().empty());
+  CHECK(statistics.at("methods").at("ListarMovimentos").at("requests").to_number<int>() <= 10);
+  CHECK(statistics.at("methods").at("ListarPedidos").at("requests").to_number<int>() == 2);
 }

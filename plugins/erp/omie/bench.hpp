@@ -30,6 +30,13 @@ inline json::object question_of(const HttpRequest& request) {
   return json::parse(request.body).at("param").get_array().at(0).get_object();
 }
 
+// The only page of a list with so many records, in the dialect of most calls.
+inline std::string page_of(const std::string& list, int records, const std::string& rows) {
+  const auto count = std::to_string(records);
+  return R"({"pagina":1,"total_de_paginas":1,"registros":)" + count + R"(,"total_de_registros":)" + count + ",\"" +
+         list + "\":[" + rows + "]}";
+}
+
 // Two pages of a list in the call's dialect, by the page that was asked for.
 inline FakeHost::Responder pages(std::string first, std::string second) {
   return [first, second](const HttpRequest& request) {
@@ -78,13 +85,15 @@ struct Bench {
                           customer(1, "ZETA", "Fornecedor") + "]}",
                       R"({"pagina":2,"total_de_paginas":2,"registros":1,"total_de_registros":2,"clientes_cadastro":[)" +
                           customer(2, "AURORA &amp; FILHOS", "Cliente") + "]}"));
-    host.answer(
-        "omie", "geral/categorias/",
-        R"({"pagina":1,"total_de_paginas":1,"categoria_cadastro":[{"codigo":"1.01.02","descricao":"Vendas","conta_receita":"S","conta_despesa":"N"}]})");
+    host.answer("omie", "geral/categorias/",
+                page_of("categoria_cadastro", 1,
+                        R"({"codigo":"1.01.02","descricao":"Vendas","conta_receita":"S","conta_despesa":"N"})"));
   }
-  void movements(const std::string& rows) {
+  void movements(const std::string& rows, int records = 1) {
+    const auto count = std::to_string(records);
     host.answer("omie", "financas/mf/",
-                R"({"nPagina":1,"nTotPaginas":1,"nRegistros":3,"nTotRegistros":3,"movimentos":[)" + rows + "]}");
+                R"({"nPagina":1,"nTotPaginas":1,"nRegistros":)" + count + R"(,"nTotRegistros":)" + count +
+                    R"(,"movimentos":[)" + rows + "]}");
   }
   FakeHost host;
   OmieSource source{settings(), host.host()};

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t page_size = 500;  // the most Omie's help page names; it answers with as many as it likes
 constexpr std::int64_t most_pages = 60;
+constexpr std::int64_t comfortable_pages = 12;  // so many are read for a question that fewer would answer
 
 // Equal questions give equal texts: members by name.
 std::string canonical(const sdk::json::object& parameters) {
@@ -24,22 +25,14 @@ std::string canonical(const sdk::json::object& parameters) {
   return sdk::write(out);
 }
 
-std::int64_t count(const sdk::json::object& page, std::string_view name) {
-  const auto number = Record{page}.number(name);
-  return number.scale() == 0 ? number.units() : 0;
-}
-
 void report_progress(const Request& request, const Operation& operation, std::int64_t done, std::int64_t total) {
   if (request.call && total > 1)
     request.call->progress(static_cast<double>(done), static_cast<double>(total),
                            "omie " + std::string{operation.name});
 }
 
-void take_rows(sdk::json::object& page, const Operation& operation, std::vector<sdk::json::object>& rows) {
-  auto* list = page.if_contains(operation.list);
-  if (!list || !list->is_array()) return;
-  for (auto& row : list->get_array())
-    if (row.is_object()) rows.push_back(std::move(row.get_object()));
+void append(std::vector<sdk::json::object>& rows, ListPage& page) {
+  for (auto& row : page.rows) rows.push_back(std::move(row));
 }
 
 Provenance provenance_of(const sdk::HttpResponse& response) {
@@ -101,7 +94,7 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
   const auto response = host_.fetch(request.call, http);
   if (request.call) request.call->check();
   if (response.status == 0) throw no_answer(operation.name, response);
-  Reply out{{}, provenance_of(response)};
+  Reply out{{}, provenance_of(response), false};
   sdk::json::value body;
   try {
     body = sdk::read_exact(response.body);
@@ -110,6 +103,7 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
   }
   if (const auto fault = Fault::in(body)) {
     if (!fault->means_nothing_found()) throw refusal(operation.name, *fault);
+    out.is_nothing = true;
     return out;
   }
   if (!body.is_object() || response.status >= 300) throw no_answer(operation.name, response);
@@ -117,30 +111,55 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
   return out;
 }
 
-Rows Client::read_all(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
-  const char* page_name = operation.is_hungarian ? "nPagina" : "pagina";
-  auto asked = parameters;
-  asked[page_name] = 1;
-  asked[operation.is_hungarian ? "nRegPorPagina" : "registros_por_pagina"] = page_size;
-  auto first = ask(operation, asked, request);
-  const auto pages = count(first.body, operation.is_hungarian ? "nTotPaginas" : "total_de_paginas");
-  Rows out{{}, first.provenance};
-  out.provenance.is_truncated = pages > most_pages;
-  if (!out.provenance.is_truncated) take_rows(first.body, operation, out.rows);
-  const auto begin = out.provenance.is_truncated ? pages - most_pages + 2 : 2;
-  const auto total = std::min(pages, most_pages);
-  for (auto page = begin; page <= pages; ++page) {
-    report_progress(request, operation, page - begin + 1, total);
-    asked[page_name] = page;
-    auto next = ask(operation, asked, request);
-    take_rows(next.body, operation, out.rows);
+ListPage Client::ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
+                          const Request& request) const {
+  asked[operation.page_tag()] = page;
+  asked[operation.size_tag()] = page_size;
+  auto reply = ask(operation, asked, request);
+  try {
+    return read_page(operation, std::move(reply));
+  } catch (const sdk::ToolError& error) {
+    remember(error.what());
+    throw;
+  }
+}
+
+Rows Client::read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
+                      const sdk::json::object& narrow) const {
+  auto asked = broad;
+  auto first = ask_page(operation, asked, 1, request);
+  const bool is_narrow = first.pages > comfortable_pages && !narrow.empty();
+  if (is_narrow) first = ask_page(operation, asked = narrow, 1, request);
+  auto out = read_rest(operation, std::move(asked), std::move(first), request);
+  out.is_narrow = is_narrow;
+  return out;
+}
+
+// That there are no records is said of a page behind the end, too: a list that became shorter meanwhile. It is told
+// with what it had, as incomplete, rather than refused: a busy company's lists change all day.
+Rows Client::read_rest(const Operation& operation, sdk::json::object asked, ListPage first,
+                       const Request& request) const {
+  const bool is_too_long = first.pages > most_pages;
+  const auto begin = is_too_long ? first.pages - most_pages + 2 : 2;
+  const auto steps = std::min(first.pages, most_pages);
+  Rows out;
+  out.provenance = first.provenance;
+  if (!is_too_long) append(out.rows, first);
+  auto last_total = first.total;
+  for (auto page = begin; page <= first.pages; ++page) {
+    report_progress(request, operation, page - begin + 1, steps);
+    auto next = ask_page(operation, asked, page, request);
     merge(out.provenance, next.provenance);
+    if (next.is_nothing) break;
+    last_total = next.total;
+    append(out.rows, next);
   }
-  report_progress(request, operation, total, total);
-  if (out.provenance.is_truncated) {
-    out.provenance.rows_read = static_cast<std::int64_t>(out.rows.size());
-    out.provenance.rows_held = count(first.body, operation.is_hungarian ? "nTotRegistros" : "total_de_registros");
-  }
+  report_progress(request, operation, steps, steps);
+  const auto read = static_cast<std::int64_t>(out.rows.size());
+  if (!is_too_long && (read == first.total || read == last_total)) return out;
+  out.provenance.is_truncated = true;
+  out.provenance.rows_read = read;
+  out.provenance.rows_held = last_total;
   return out;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 // Client: asks Omie through the host, one call or all pages of a list.
+#include "omie/answer.hpp"
+#include "omie/operation.hpp"
 #include "source.hpp"
 
 #include <mutex>
@@ -8,20 +10,10 @@
 
 namespace tomada::erp::omie {
 
-struct Operation {  // a call and where it lives
-  const char* path;
-  const char* name;
-  const char* list = "";      // the array of a list call
-  bool is_hungarian = false;  // nPagina … instead of pagina …
-};
-
-struct Reply {
-  sdk::json::object body;  // numbers exact; empty: nothing found
-  Provenance provenance;
-};
 struct Rows {
   std::vector<sdk::json::object> rows;
-  Provenance provenance;  // of the oldest page
+  Provenance provenance;   // of the oldest page
+  bool is_narrow = false;  // of the narrow question
 };
 
 void merge(Provenance& into, const Provenance& other);       // as old as the older of both
@@ -31,18 +23,24 @@ class Client {
  public:
   Client(sdk::Host host, std::string upstream, std::string app_key, std::string app_secret);
 
-  // Throw ToolError and Cancelled. Not found is an empty body or no rows.
+  // Throw ToolError and Cancelled.
   [[nodiscard]] Reply ask(const Operation& operation, const sdk::json::object& parameters,
                           const Request& request) const;
-  [[nodiscard]] Rows read_all(const Operation& operation, const sdk::json::object& parameters,
-                              const Request& request) const;
-  // Of more pages than are reasonable in one call only the last, newest ones are read; provenance says so.
+  // All pages of the broad question, or of the narrow one where the broad one's list is long: most questions share one
+  // list then. Of more pages than are reasonable in one call only the last, newest ones are read; provenance says so,
+  // as it does of a list that had another size at its end than at its beginning.
+  [[nodiscard]] Rows read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
+                              const sdk::json::object& narrow = {}) const;
 
   [[nodiscard]] sdk::json::object health() const;  // how the last question ended
 
  private:
   [[nodiscard]] Reply ask_now(const Operation& operation, const sdk::json::object& parameters,
                               const Request& request) const;
+  [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
+                                  const Request& request) const;
+  [[nodiscard]] Rows read_rest(const Operation& operation, sdk::json::object asked, ListPage first,
+                               const Request& request) const;
   void remember(std::string failure) const;
 
   const sdk::Host host_;

@@ -24,7 +24,7 @@ TEST_CASE("omie: a copy says that it is one, when it was read and when a new loo
   Bare bare;
   bare.host.answer("omie", "geral/categorias/", [&](const HttpRequest&) {
     bare.host.unix_ms += 800;  // Omie takes its time
-    return answered(R"({"pagina":1,"total_de_paginas":1,"categoria_cadastro":[]})", bare.host.unix_ms, 60'000);
+    return answered(page_of("categoria_cadastro", 0, ""), bare.host.unix_ms, 60'000);
   });
   const auto live = tools::categories(bare.source, {}, asked());
   bare.host.unix_ms += 1'000;
@@ -41,7 +41,7 @@ TEST_CASE("omie: a copy says that it is one, when it was read and when a new loo
 TEST_CASE("omie: an answer made of what the host kept is a copy too", "[erp]") {
   Bare bare;
   bare.host.answer("omie", "geral/categorias/", [](const HttpRequest&) {
-    auto out = answered(R"({"pagina":1,"total_de_paginas":1,"categoria_cadastro":[]})", 1'000, 0);
+    auto out = answered(page_of("categoria_cadastro", 0, ""), 1'000, 0);
     out.is_shared = true;
     return out;
   });
@@ -62,7 +62,7 @@ TEST_CASE("omie: when the caller leaves between two pages, no further page is as
     call.has_left = question_of(request).at("pagina") == 3;
     HttpResponse out;
     out.status = 200;
-    out.body = R"({"pagina":1,"total_de_paginas":12,"departamentos":[]})";
+    out.body = R"({"pagina":1,"total_de_paginas":12,"total_de_registros":12,"departamentos":[{}]})";
     return out;
   });
   const tomada::sdk::Call caller{call};

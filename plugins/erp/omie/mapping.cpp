@@ -26,8 +26,18 @@ OrderStatus order_status(const Record& head, const Record& state) {
 
 OrderItem item_from(const Record& line) {
   const auto product = line.part("produto");
-  return {product.text("codigo"), product.text("descricao"), product.number("quantidade"),
-          product.money("valor_unitario"), product.money("valor_total")};
+  return {product.text("codigo"), product.text("descricao"), product.required_number("quantidade"),
+          product.required_money("valor_unitario"), product.required_money("valor_total")};
+}
+
+// What is paid and open, and the status: from what Omie says in so many words, never from what it leaves out. A cStatus
+// of PAGO says only that something was paid.
+void settle(Title& title, std::string_view status, const Record& summary, Date today) {
+  const auto nothing = Decimal::from_units(0, 2);
+  const bool is_cancelled = status == "CANCELADO", is_settled = summary.is_yes("cLiquidado");
+  title.paid = is_cancelled ? summary.money("nValPago") : summary.required_money("nValPago");
+  title.open = is_cancelled || is_settled ? nothing : summary.required_money("nValAberto");
+  title.status = is_cancelled ? TitleStatus::cancelled : is_settled ? TitleStatus::paid : status_of(title, today);
 }
 
 std::string account_kind(std::string_view code) {
@@ -79,7 +89,7 @@ Product product_from(const Record& record) {
   out.code = record.text("codigo");
   out.description = record.text("descricao");
   out.unit = record.text("unidade");
-  out.price = record.money("valor_unitario");
+  out.price = record.required_money("valor_unitario");
   out.minimum_stock = record.number("estoque_minimo");
   out.is_active = !record.is_yes("inativo");
   return out;
@@ -92,9 +102,9 @@ Order order_from(const Record& record) {
   out.number = head.text("numero_pedido");
   out.partner.id = head.id("codigo_cliente");
   out.expected_on = head.date("data_previsao");
-  out.ordered_on = state.date("dInc").value_or(out.expected_on.value_or(Date{}));
+  out.ordered_on = state.required_date("dInc");
   out.status = order_status(head, state);
-  out.total = record.part("total_pedido").money("valor_total_pedido");
+  out.total = record.part("total_pedido").required_money("valor_total_pedido");
   if (const auto* lines = record.list("det"))
     for (const auto& line : *lines)
       if (line.is_object()) out.items.push_back(item_from(Record{line.get_object()}));
@@ -112,15 +122,12 @@ Title title_from(const Record& record, Direction direction, Date today) {
   out.partner.id = details.id("nCodCliente");
   out.partner.tax_id = details.text("cCPFCNPJCliente");
   out.category_code = details.text("cCodCateg");
-  const auto registered = details.date("dDtRegistro");
-  out.issued_on = details.date("dDtEmissao").value_or(registered.value_or(Date{}));
-  out.due_on = details.date("dDtVenc").value_or(details.date("dDtPrevisao").value_or(out.issued_on));
-  out.amount = details.money("nValorTitulo");
-  out.paid = summary.money("nValPago");
-  out.open = summary.money("nValAberto");
+  const bool is_issued = !details.text("dDtEmissao").empty() || details.text("dDtRegistro").empty();
+  out.issued_on = details.required_date(is_issued ? "dDtEmissao" : "dDtRegistro");
+  out.due_on = details.required_date("dDtVenc");
+  out.amount = details.required_money("nValorTitulo");
+  settle(out, details.text("cStatus"), summary, today);
   if (!out.paid.is_zero()) out.paid_on = details.date("dDtPagamento");
-  out.status = details.text("cStatus") == "CANCELADO" ? TitleStatus::cancelled : status_of(out, today);
-  if (out.status == TitleStatus::cancelled) out.open = Decimal::from_units(0, 2);
   return out;
 }
 

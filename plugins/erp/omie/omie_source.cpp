@@ -1,5 +1,5 @@
-// Omie filters little: texts, cities, amounts and most dates are ours to filter. So a list is read completely, as far
-// as Omie's own filters narrow it safely, and then filtered, summed, sorted and cut with the rules of matching.hpp.
+// Omie filters little: texts, cities, amounts and most dates are ours to filter. So a list is read completely, then
+// filtered, summed, sorted and cut with the rules of matching.hpp.
 // Names come from registers that are at most ten minutes old; they do not age an answer whose own facts were read now.
 #include "omie/omie_source.hpp"
 
@@ -20,14 +20,6 @@ const std::string& required(const std::string& value, const char* key) {
                               " = \"${OMIE_" + (std::string_view{key} == "app_key" ? "APP_KEY" : "APP_SECRET") + "}\"");
 }
 
-template <class Item, class Map>
-typename Register<Item>::Copy copy_of(Rows rows, Map map) {
-  typename Register<Item>::Copy out;
-  out.provenance = rows.provenance;
-  for (const auto& row : rows.rows) out.items.push_back(map(Record{row}));
-  return out;
-}
-
 // What the query leaves of all items, sorted and cut.
 template <class Item, class Query>
 Page<Item> page_of(const std::vector<Item>& all, const Provenance& provenance, const Query& query) {
@@ -35,9 +27,7 @@ Page<Item> page_of(const std::vector<Item>& all, const Provenance& provenance, c
   static_cast<Provenance&>(out) = provenance;
   for (const Item& item : all)
     if (matches(item, query)) out.items.push_back(item);
-  out.total = static_cast<std::int64_t>(out.items.size());
-  sort(out.items);
-  cut(out.items, query.slice);
+  finish(out, query.slice);
   return out;
 }
 
@@ -50,61 +40,45 @@ OmieSource::OmieSource(const Settings& settings, sdk::Host host)
 
 Connection OmieSource::connect(const Request& request) {
   const sdk::json::object first_page{{"pagina", 1}, {"registros_por_pagina", 1}};
-  auto reply = client_.ask(operations::companies, first_page, request);
+  const auto page = read_page(operations::companies, client_.ask(operations::companies, first_page, request));
   Connection out;
-  static_cast<Provenance&>(out) = reply.provenance;
-  const auto* companies = Record{reply.body}.list(operations::companies.list);
-  if (!companies || companies->empty() || !companies->front().is_object()) return out;
-  const Record company{companies->front().get_object()};
+  static_cast<Provenance&>(out) = page.provenance;
+  if (page.rows.empty()) return out;
+  const Record company{page.rows.front()};
   out.company.name = company.text("razao_social");
   out.company.tax_id = company.text("cnpj");
   return out;
 }
 
-OmieSource::Partners OmieSource::all_partners(const Request& request) {
-  return partners_.get(request, host_, [&] {
-    return copy_of<Partner>(client_.read_all(operations::partners, {}, request), partner_from);
-  });
+Register<Category>::Copy OmieSource::all_categories(const Request& request) {
+  return categories_.get(request, host_,
+                         [&] { return copy_of(read_list(operations::categories, {}, request, category_from)); });
 }
 
-OmieSource::Categories OmieSource::all_categories(const Request& request) {
-  return categories_.get(request, host_, [&] {
-    return copy_of<Category>(client_.read_all(operations::categories, {}, request), category_from);
-  });
-}
-
-OmieSource::Products OmieSource::all_products(const Request& request) {
+Register<Product>::Copy OmieSource::all_products(const Request& request) {
   const sdk::json::object every{{"apenas_importado_api", "N"}, {"filtrar_apenas_omiepdv", "N"}};
-  return products_.get(request, host_, [&] {
-    return copy_of<Product>(client_.read_all(operations::products, every, request), product_from);
-  });
-}
-
-Page<Partner> OmieSource::partners(const PartnerQuery& query, const Request& request) {
-  const auto all = all_partners(request);
-  return page_of(all->items, all->provenance, query);
+  return products_.get(request, host_,
+                       [&] { return copy_of(read_list(operations::products, every, request, product_from)); });
 }
 
 Page<Category> OmieSource::categories(const CategoryQuery& query, const Request& request) {
   const auto all = all_categories(request);
-  return page_of(all->items, all->provenance, query);
+  return page_of(*all.items, all.provenance, query);
 }
 
 Page<Department> OmieSource::departments(const DepartmentQuery& query, const Request& request) {
-  auto all = copy_of<Department>(client_.read_all(operations::departments, {}, request), department_from);
+  auto all = read_list(operations::departments, {}, request, department_from);
   Page<Department> out;
   static_cast<Provenance&>(out) = all.provenance;
   out.items = std::move(all.items);
-  out.total = static_cast<std::int64_t>(out.items.size());
-  sort(out.items);
-  cut(out.items, query.slice);
+  finish(out, query.slice);
   return out;
 }
 
 Page<Product> OmieSource::products(const ProductQuery& query, const Request& request) {
   const auto all = all_products(request);
-  auto items = all->items;
-  Provenance provenance = all->provenance;
+  auto items = *all.items;
+  Provenance provenance = all.provenance;
   add_stock(items, query.only_low_stock, provenance, request);
   return page_of(items, provenance, query);
 }
@@ -116,13 +90,15 @@ void OmieSource::add_stock(std::vector<Product>& products, bool is_low_wanted, P
                                 {"dDataPosicao", request.today.brazilian()}};
   const auto stock = client_.read_all(operations::stock, asked, request);
   merge(provenance, stock.provenance);
-  std::map<std::string, Record> by_id;
-  for (const auto& row : stock.rows) by_id.emplace(Record{row}.id("nCodProd"), Record{row});
+  std::map<std::string, const sdk::json::object*> by_id;
+  for (const auto& row : stock.rows) by_id.emplace(Record{row}.id("nCodProd"), &row);
   for (Product& product : products) {
     const auto found = by_id.find(product.id);
     if (found == by_id.end()) continue;
-    product.stock = found->second.number("nSaldo");
-    const auto minimum = found->second.number("estoque_minimo");
+    product.stock = read_record(operations::stock, *found->second,
+                                [](const Record& record) { return record.required_number("nSaldo"); });
+    const auto minimum = read_record(operations::stock, *found->second,
+                                     [](const Record& record) { return record.number("estoque_minimo"); });
     if (!minimum.is_zero()) product.minimum_stock = minimum;
   }
 }

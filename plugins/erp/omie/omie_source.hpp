@@ -1,7 +1,8 @@
 #pragma once
 // OmieSource: the questions of a Source, asked of Omie.
 #include "omie/client.hpp"
-#include "omie/register.hpp"
+#include "omie/directory.hpp"
+#include "omie/lists.hpp"
 #include "settings.hpp"
 #include "source.hpp"
 
@@ -28,16 +29,34 @@ class OmieSource final : public Source {
   [[nodiscard]] CashPosition cash_position(const Request& request) override;
 
  private:
-  using Partners = std::shared_ptr<const Register<Partner>::Copy>;
-  using Categories = std::shared_ptr<const Register<Category>::Copy>;
-  using Products = std::shared_ptr<const Register<Product>::Copy>;
-  [[nodiscard]] Partners all_partners(const Request& request);
-  [[nodiscard]] Categories all_categories(const Request& request);
-  [[nodiscard]] Products all_products(const Request& request);
+  struct TitleLists {  // of one direction, as long as Omie would refuse a new look
+    Register<Title> open{Register<Title>::until_refresh}, settled{Register<Title>::until_refresh},
+        all{Register<Title>::until_refresh};
+    [[nodiscard]] Register<Title>& of(TitleFilter filter);
+  };
+
+  template <class Map>
+  [[nodiscard]] auto read_list(const Operation& operation, const sdk::json::object& parameters, const Request& request,
+                               Map map) const {
+    return mapped(operation, client_.read_all(operation, parameters, request), map);
+  }
+  [[nodiscard]] Register<Partner>::Copy all_partners(const Request& request);  // sorted by id
+  [[nodiscard]] Register<Category>::Copy all_categories(const Request& request);
+  [[nodiscard]] Register<Product>::Copy all_products(const Request& request);
+
+  [[nodiscard]] Directory directory(const std::string& text, const Request& request);
+  void look_up(Directory& directory, const std::vector<const Counterparty*>& partners, const Request& request);
+
   void add_stock(std::vector<Product>& products, bool is_low_wanted, Provenance& provenance,
                  const Request& request) const;
-  void add_invoices(std::vector<Order>& orders, const Request& request) const;
-  [[nodiscard]] std::vector<Title> read_titles(const TitleQuery& query, Provenance& provenance, const Request& request);
+  [[nodiscard]] Register<Order>::Copy read_orders(const OrderQuery& query, const Request& request);
+  void find_orders(OrderPage& out, const std::vector<Order>& from, const OrderQuery& query,
+                   const Directory& directory) const;
+  void add_invoices(OrderPage& page, const Request& request) const;
+  [[nodiscard]] Register<Title>::Copy read_titles(const TitleQuery& query, const Request& request);
+  void find_titles(TitlePage& out, const std::vector<Title>& from, const TitleQuery& query,
+                   const Directory& directory) const;
+  [[nodiscard]] Decimal read_balance(const Account& account, Provenance& provenance, const Request& request) const;
   [[nodiscard]] std::vector<Account> read_accounts(Provenance& provenance, const Request& request) const;
   [[nodiscard]] Outlook outlook(Direction direction, Provenance& provenance, const Request& request);
 
@@ -46,6 +65,8 @@ class OmieSource final : public Source {
   Register<Partner> partners_;
   Register<Category> categories_;
   Register<Product> products_;
+  Register<Order> orders_{Register<Order>::until_refresh};
+  TitleLists titles_[2];  // receivable, payable
 };
 
 }  // namespace tomada::erp::omie

@@ -63,8 +63,9 @@ TEST_CASE("omie: the register of partners is read once in ten minutes, again whe
 TEST_CASE("omie: titles are exact, named, summed and sorted, with their status from amounts and day", "[erp]") {
   Bench bench;
   bench.movements(movement(11, "20/11/2026", "10000.10", "0", "10000.10", "ATRASADO") + "," +
-                  movement(12, "25/11/2026", "500", "200.05", "299.95", "A VENCER") + "," +
-                  movement(13, "01/11/2026", "7", "0", "7", "CANCELADO"));
+                      movement(12, "25/11/2026", "500", "200.05", "299.95", "A VENCER") + "," +
+                      movement(13, "01/11/2026", "7", "0", "7", "CANCELADO"),
+                  3);
   const auto page = bench.source.titles({}, asked());
   REQUIRE(page.items.size() == 3);
   CHECK(page.items[0].id == "13");
@@ -81,22 +82,6 @@ TEST_CASE("omie: titles are exact, named, summed and sorted, with their status f
   CHECK(page.amount.text() == "10507.10");
   CHECK(page.open.text() == "10300.05");
   CHECK(page.overdue.text() == "10000.10");
-}
-
-TEST_CASE("omie: what Omie can filter it filters, the rest happens here", "[erp]") {
-  Bench bench;
-  bench.movements(movement(11, "20/11/2026", "100", "0", "100", "ATRASADO"));
-  TitleQuery query;
-  query.direction = Direction::payable;
-  query.status = TitleFilter::overdue;
-  query.due_from = Date::of(2026, 1, 1);
-  query.min_amount = tomada::sdk::Decimal::parse("100.01");
-  CHECK(bench.source.titles(query, asked()).total == 0);
-  const auto question = question_of(bench.host.requests.at(0));
-  CHECK(question.at("cTpLancamento") == "CP");
-  CHECK(question.at("cStatus") == "EMABERTO");
-  CHECK(question.at("dDtVencDe") == "01/01/2026");
-  CHECK(question.at("dDtVencAte") == "20/11/2026");
 }
 
 TEST_CASE("omie: no records, said as an error, is an empty list", "[erp]") {

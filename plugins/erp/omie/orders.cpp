@@ -1,70 +1,111 @@
+// Orders are searched here, in the list of all of them, which different searches share: one that finds nothing is no
+// fault to Omie. Only where that list is long it is narrowed, to whole years or to a hundred numbers.
 #include "matching.hpp"
 #include "omie/mapping.hpp"
 #include "omie/omie_source.hpp"
 #include "omie/operations.hpp"
+#include "omie/period.hpp"
 
 #include <algorithm>
 
 namespace tomada::erp::omie {
 namespace {
 
+constexpr long long numbers_at_once = 100;
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// An order's date is the one of its creation, which Omie filters by as a change "of inclusion only".
-sdk::json::object orders_asked(const OrderQuery& query) {
-  sdk::json::object out{{"apenas_importado_api", "N"}};
-  if (query.from) out["filtrar_por_data_de"] = query.from->brazilian();
-  if (query.to) out["filtrar_por_data_ate"] = query.to->brazilian();
+sdk::json::object all_orders() { return {{"apenas_importado_api", "N"}}; }
+
+// An order's date is the one of its creation, which Omie filters by as a change "of inclusion only". No order is of a
+// day to come. Empty when it would be no narrower.
+sdk::json::object narrow(const OrderQuery& query, Date today) {
+  if (!query.from && !query.to && !is_number(query.number)) return {};
+  auto out = all_orders();
+  if (query.from) out["filtrar_por_data_de"] = first_of_year(std::min(*query.from, today)).brazilian();
+  if (query.to) out["filtrar_por_data_ate"] = last_of_year(std::min(*query.to, today)).brazilian();
   if (query.from || query.to) out["filtrar_apenas_inclusao"] = "S";
-  if (query.status == OrderStatus::cancelled) out["status_pedido"] = "CANCELADO";
-  if (is_number(query.number)) out["numero_pedido_de"] = out["numero_pedido_ate"] = std::stoll(query.number);
+  if (is_number(query.number)) {
+    const auto first = std::stoll(query.number) / numbers_at_once * numbers_at_once;
+    out["numero_pedido_de"] = first;
+    out["numero_pedido_ate"] = first + numbers_at_once - 1;
+  }
+  return out;
+}
+
+std::vector<const Counterparty*> partners_of(const std::vector<Order>& orders) {
+  std::vector<const Counterparty*> out;
+  for (const auto& order : orders) out.push_back(&order.partner);
   return out;
 }
 
 }  // namespace
 
+Register<Order>::Copy OmieSource::read_orders(const OrderQuery& query, const Request& request) {
+  return orders_.get(request, host_, [&] {
+    auto rows = client_.read_all(operations::orders, all_orders(), request, narrow(query, request.today));
+    const bool is_shared = !rows.is_narrow && !rows.provenance.is_truncated;
+    auto out = copy_of(mapped(operations::orders, rows, order_from));
+    out.is_keepable = is_shared;
+    return out;
+  });
+}
+
+// Names are given to what the other filters leave: they may need questions of their own.
+void OmieSource::find_orders(OrderPage& out, const std::vector<Order>& from, const OrderQuery& query,
+                             const Directory& directory) const {
+  auto without_partner = query;
+  without_partner.partner.clear();
+  for (const Order& order : from) {
+    if (!matches(order, without_partner)) continue;
+    Counterparty partner = order.partner;
+    directory.name(partner);
+    if (!matches(partner, query.partner)) continue;
+    out.items.push_back(order);
+    out.items.back().partner = std::move(partner);
+  }
+  // An order without a name in the register is not found by it.
+  if (!query.partner.empty() && !directory.is_whole()) merge_gaps(out, directory.provenance());
+}
+
 OrderPage OmieSource::orders(const OrderQuery& query, const Request& request) {
-  const auto rows = client_.read_all(operations::orders, orders_asked(query), request);
   OrderPage out;
-  static_cast<Provenance&>(out) = rows.provenance;
   out.amount = Decimal::from_units(0, 2);
-  for (const auto& row : rows.rows) out.items.push_back(order_from(Record{row}));
-  if (out.items.empty()) return out;
-  const auto partners = all_partners(request);
-  std::map<std::string_view, const Partner*> by_id;
-  for (const auto& partner : partners->items) by_id.emplace(partner.id, &partner);
-  for (auto& order : out.items)
-    if (const auto found = by_id.find(order.partner.id); found != by_id.end())
-      order.partner = {order.partner.id, found->second->name, found->second->trade_name, found->second->tax_id};
-  if (!query.partner.empty()) merge_gaps(out, partners->provenance);  // an order without a name is not found by it
-  std::erase_if(out.items, [&](const Order& order) { return !matches(order, query); });
+  const auto list = read_orders(query, request);
+  static_cast<Provenance&>(out) = list.provenance;
+  if (list.items->empty()) return out;
+  auto names = directory(query.partner, request);
+  find_orders(out, *list.items, query, names);
   for (const auto& order : out.items) out.amount += order.total;
   out.total = static_cast<std::int64_t>(out.items.size());
   sort(out.items);
   cut(out.items, query.slice);
-  add_invoices(out.items, request);
+  look_up(names, partners_of(out.items), request);
+  for (auto& order : out.items) names.name(order.partner);
+  add_invoices(out, request);
   return out;
 }
 
-// An order does not tell its invoice; the invoices of those days do.
-void OmieSource::add_invoices(std::vector<Order>& orders, const Request& request) const {
+// An order does not tell its invoice; the invoices since its month do.
+void OmieSource::add_invoices(OrderPage& page, const Request& request) const {
   std::optional<Date> first;
-  for (const auto& order : orders)
+  for (const auto& order : page.items)
     if (order.status == OrderStatus::invoiced && (!first || order.ordered_on < *first)) first = order.ordered_on;
   if (!first) return;
   const sdk::json::object asked{{"apenas_importado_api", "N"},
-                                {"dEmiInicial", first->brazilian()},
-                                {"dEmiFinal", request.today.brazilian()},
+                                {"dEmiInicial", first_of_month(*first).brazilian()},
+                                {"dEmiFinal", last_of_month(request.today).brazilian()},
                                 {"tpNF", "1"}};
   const auto invoices = client_.read_all(operations::invoices, asked, request);
+  if (invoices.provenance.is_truncated) merge_gaps(page, invoices.provenance);
   std::map<std::string, std::string> by_order;
   for (const auto& row : invoices.rows) {
     const Record record{row};
     by_order.emplace(record.part("compl").id("nIdPedido"), record.part("ide").text("nNF"));
   }
-  for (auto& order : orders)
+  for (auto& order : page.items)
     if (const auto found = by_order.find(order.id); found != by_order.end()) order.invoice_number = found->second;
 }
 

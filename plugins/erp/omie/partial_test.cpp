@@ -40,8 +40,7 @@ TEST_CASE("omie: of very many pages the newest are read, and every answer says p
     CHECK_THAT(answer.structured.at("next_step").as_string().c_str(), Catch::Contains("59 of 100"));
   }
   SECTION("cash position: both lists") {
-    bench.host.answer("omie", "geral/contacorrente/",
-                      R"({"pagina":1,"total_de_paginas":1,"ListarContasCorrentes":[]})");
+    bench.host.answer("omie", "geral/contacorrente/", page_of("ListarContasCorrentes", 0, ""));
     const auto answer = tools::cash_position(bench.source, {}, asked());
     CHECK_THAT(answer.text, Catch::Contains("partial: the newest 118 of 200 records"));
     CHECK(answer.structured.at("partial") == json::object{{"read", 118}, {"held", 200}});
@@ -65,16 +64,20 @@ TEST_CASE("omie: names looked for in a register that was not read completely mak
   Bare bare;
   bare.host.answer("omie", "geral/clientes/",
                    R"({"total_de_paginas":61,"total_de_registros":3000,"clientes_cadastro":[]})");
-  bare.host.answer("omie", "geral/categorias/", R"({"total_de_paginas":1,"categoria_cadastro":[]})");
+  bare.host.answer("omie", "geral/categorias/", page_of("categoria_cadastro", 0, ""));
   bare.host.answer("omie", "financas/mf/",
-                   R"({"nTotPaginas":1,"movimentos":[)" + movement(11, "20/11/2026", "1", "0", "1", "ATRASADO") + "]}");
+                   R"({"nTotPaginas":1,"nTotRegistros":1,"movimentos":[)" +
+                       movement(11, "20/11/2026", "1", "0", "1", "ATRASADO") + "]}");
   TitleQuery query;
   CHECK_FALSE(bare.source.titles(query, asked()).is_truncated);  // all titles are there, some without a name
   query.partner = "aurora";
   CHECK(bare.source.titles(query, asked()).is_truncated);
   OrderQuery orders;
   orders.partner = "aurora";
-  bare.host.answer("omie", "produtos/pedido/",
-                   R"({"total_de_paginas":1,"pedido_venda_produto":[{"cabecalho":{"codigo_pedido":1}}]})");
+  bare.host.answer(
+      "omie", "produtos/pedido/",
+      page_of(
+          "pedido_venda_produto", 1,
+          R"({"cabecalho":{"codigo_pedido":1},"infoCadastro":{"dInc":"01/11/2026"},"total_pedido":{"valor_total_pedido":1}})"));
   CHECK(bare.source.orders(orders, asked()).is_truncated);
 }

@@ -21,7 +21,7 @@ void show(Listing& listing, const Category& category) {
 
 Answer categories(Source& source, const json::object& arguments, const Request& request) {
   const Arguments read{arguments};
-  Listing listing{"categories", "query or kind", arguments};
+  Listing listing{"categories", "query or kind", {}, arguments};
   CategoryQuery query;
   query.text = read.text("query");
   if (arguments.contains("kind")) query.kind = read.choice("kind", kinds, CategoryKind::revenue);

@@ -53,8 +53,9 @@ std::string portion(const Provenance& provenance) {
 
 }  // namespace
 
-Listing::Listing(std::string_view what, std::string_view narrow, const json::object& arguments)
-    : what_{what}, narrow_{narrow}, fingerprint_{fingerprint(what, arguments)} {
+Listing::Listing(std::string_view what, std::string_view narrow, std::string_view narrow_at_source,
+                 const json::object& arguments)
+    : what_{what}, narrow_{narrow}, narrow_at_source_{narrow_at_source}, fingerprint_{fingerprint(what, arguments)} {
   const Arguments read{arguments};
   slice_.limit = std::clamp<std::int64_t>(read.integer("limit", default_limit), 1, most_items);
   if (const auto given = read.text("cursor"); !given.empty()) slice_.offset = offset_of(given, fingerprint_);
@@ -98,7 +99,8 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
 
 std::string Listing::next_step(std::int64_t total, bool is_last, const Provenance& provenance) const {
   if (provenance.is_truncated)
-    return "Partial: totals cover the newest " + portion(provenance) + " records only. Narrow with " + narrow_ + '.';
+    return "Partial: totals cover the newest " + portion(provenance) + " records only." +
+           (narrow_at_source_.empty() ? std::string{} : " Narrow with " + narrow_at_source_ + '.');
   if (total == 0) return "Nothing matches. Drop or widen a filter: " + narrow_ + '.';
   if (slice_.offset >= total) return "The list ends before this cursor. Leave the cursor out to begin again.";
   if (is_last) return {};

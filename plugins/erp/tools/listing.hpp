@@ -14,7 +14,9 @@ class Listing {
  public:
   // Reads limit and cursor; throws InvalidParams when the cursor belongs to other arguments. what: the plural for
   // people, "receivables"; narrow: which arguments make the list smaller.
-  Listing(std::string_view what, std::string_view narrow, const json::object& arguments);
+  // narrow_at_source: which of those make the ERP itself send less, for lists longer than can be read; may be empty.
+  Listing(std::string_view what, std::string_view narrow, std::string_view narrow_at_source,
+          const json::object& arguments);
 
   [[nodiscard]] Slice slice() const noexcept { return slice_; }
   void item(json::object facts, const std::string& line);  // one item, and the same facts in a line
@@ -25,7 +27,7 @@ class Listing {
  private:
   [[nodiscard]] std::string next_step(std::int64_t total, bool is_last, const Provenance& provenance) const;
 
-  std::string what_, narrow_;
+  std::string what_, narrow_, narrow_at_source_;
   std::uint64_t fingerprint_ = 0;
   Slice slice_;
   json::array items_;

@@ -38,7 +38,7 @@ void show(Listing& listing, const Order& order, bool with_items) {
 
 Answer orders(Source& source, const json::object& arguments, const Request& request) {
   const Arguments read{arguments};
-  Listing listing{"orders", "status, from, to, partner or number", arguments};
+  Listing listing{"orders", "status, from, to, partner or number", "from, to or number", arguments};
   OrderQuery query;
   if (arguments.contains("status")) query.status = read.choice("status", statuses_of_orders, OrderStatus::open);
   query.from = read.date("from");

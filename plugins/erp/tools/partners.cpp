@@ -33,7 +33,7 @@ void show(Listing& listing, const Partner& partner) {
 
 Answer partners(Source& source, const json::object& arguments, const Request& request) {
   const Arguments read{arguments};
-  Listing listing{"partners", "query, city, state or role", arguments};
+  Listing listing{"partners", "query, city, state or role", "query", arguments};
   PartnerQuery query;
   query.text = read.text("query");
   query.city = read.text("city");

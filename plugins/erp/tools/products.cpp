@@ -24,7 +24,7 @@ void show(Listing& listing, const Product& product) {
 
 Answer products(Source& source, const json::object& arguments, const Request& request) {
   const Arguments read{arguments};
-  Listing listing{"products", "query or low_stock", arguments};
+  Listing listing{"products", "query or low_stock", {}, arguments};
   ProductQuery query;
   query.text = read.text("query");
   query.only_low_stock = read.flag("low_stock").value_or(false);

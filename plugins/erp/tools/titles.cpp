@@ -55,7 +55,7 @@ TitleQuery read_query(const Arguments& read, Direction direction) {
 Answer titles(Source& source, const json::object& arguments, const Request& request, Direction direction) {
   const bool is_receivable = direction == Direction::receivable;
   Listing listing{is_receivable ? "receivables" : "payables", "status, due_from, due_to, partner or min_amount",
-                  arguments};
+                  "status, due_from or due_to", arguments};
   auto query = read_query(Arguments{arguments}, direction);
   query.slice = listing.slice();
   const auto page = source.titles(query, request);

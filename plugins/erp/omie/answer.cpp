@@ -1,0 +1,57 @@
+#include "omie/answer.hpp"
+
+#include <utility>
+
+namespace tomada::erp::omie {
+namespace {
+
+constexpr std::string_view next_step = " Try again in a minute; if it stays, see Omie's status page.";
+
+sdk::ToolError without(const Operation& operation, std::string_view field) {
+  return sdk::ToolError{"omie answered " + std::string{operation.name} + " without \"" + std::string{field} +
+                        "\": what it holds is unknown." + std::string{next_step}};
+}
+
+std::int64_t counter(const Operation& operation, const Record& page, const char* name) {
+  const auto number = page.find_number(name);
+  if (!number || number->scale() != 0 || number->is_negative()) throw without(operation, name);
+  return number->units();
+}
+
+// "detalhes.nCodTitulo 1344090316"
+std::string name_of(const sdk::json::object& row, std::string_view path) {
+  Record record{row};
+  for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    record = record.part(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  const auto id = record.text(path);
+  return id.empty() ? "without " + std::string{path} : std::string{path} + ' ' + id;
+}
+
+}  // namespace
+
+ListPage read_page(const Operation& operation, Reply reply) {
+  ListPage out;
+  out.provenance = reply.provenance;
+  out.is_nothing = reply.is_nothing;
+  if (reply.is_nothing) return out;
+  const Record page{reply.body};
+  out.pages = counter(operation, page, operation.pages_tag());
+  out.total = counter(operation, page, operation.total_tag());
+  auto* list = reply.body.if_contains(operation.list);
+  const bool has_list = list && list->is_array();
+  if (!has_list && out.total != 0) throw without(operation, operation.list);
+  if (!has_list) return out;
+  for (auto& row : list->get_array())
+    if (row.is_object()) out.rows.push_back(std::move(row.get_object()));
+  return out;
+}
+
+sdk::ToolError unreadable(const Operation& operation, const sdk::json::object& row, const FieldError& error) {
+  return sdk::ToolError{"omie answered " + std::string{operation.name} + " with a record (" +
+                        name_of(row, operation.record) + ") whose " + std::string{error.what()} +
+                        "; totals without it would be wrong. Look at that record in Omie, or report this sentence."};
+}
+
+}  // namespace tomada::erp::omie

@@ -1,0 +1,42 @@
+#pragma once
+// Lists: Omie's records as canonical values, and what a query shows of them.
+#include "matching.hpp"
+#include "omie/client.hpp"
+#include "omie/register.hpp"
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace tomada::erp::omie {
+
+template <class Item>
+struct List {
+  std::vector<Item> items;
+  Provenance provenance;
+};
+
+// map: (const Record&) -> Item. Throws ToolError naming the record that cannot be read.
+template <class Map>
+auto mapped(const Operation& operation, const Rows& rows, Map map) {
+  List<std::invoke_result_t<Map, const Record&>> out{{}, rows.provenance};
+  out.items.reserve(rows.rows.size());
+  for (const auto& row : rows.rows) out.items.push_back(read_record(operation, row, map));
+  return out;
+}
+
+template <class Item>
+typename Register<Item>::Copy copy_of(List<Item> list) {
+  return {std::make_shared<const std::vector<Item>>(std::move(list.items)), list.provenance};
+}
+
+// Counts, sorts and cuts what the filters left.
+template <class Item>
+void finish(erp::Page<Item>& page, Slice slice) {
+  page.total = static_cast<std::int64_t>(page.items.size());
+  sort(page.items);
+  cut(page.items, slice);
+}
+
+}  // namespace tomada::erp::omie
