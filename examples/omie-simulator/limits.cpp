@@ -53,7 +53,7 @@ std::optional<Fault> Limits::enter(const Asked& asked) {
   auto& address = addresses_[asked.address];
   Tally& tally = tallies_[asked.call];
   ++requests_, ++tally.requests;
-  const auto refuse = [&](const char* kind, std::optional<Fault> fault) { return ++refusals_[kind], fault; };
+  const auto refuse = [&](const char* kind, const std::optional<Fault>& fault) { return ++refusals_[kind], fault; };
 
   if (auto fault = check_block(method, now)) return refuse("blocked", fault);
   if (auto fault = check_rates(method, address, now)) return refuse("rate", fault);

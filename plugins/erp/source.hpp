@@ -25,6 +25,7 @@ struct Provenance {
   std::int64_t refresh_in_ms = 0;             // when a new look is possible; 0: now
   bool was_asked = false;                     // for a part of this at least a request was sent now; else it is a copy
   bool is_truncated = false;                  // the source could not read everything: totals are of what it read
+  bool is_only_of_names = false;              // that, but only of the names that were looked for: a tax id is sure
   std::int64_t rows_read = 0, rows_held = 0;  // of the lists that were not read completely; held: as the ERP counts
 };
 

@@ -55,8 +55,15 @@ void merge(Provenance& into, const Provenance& other) {
   merge_gaps(into, other);
 }
 
+void merge_name_gaps(Provenance& into, const Provenance& names) {
+  const bool is_all_else_known = !into.is_truncated;
+  merge_gaps(into, names);
+  into.is_only_of_names = is_all_else_known && into.is_truncated;
+}
+
 void merge_gaps(Provenance& into, const Provenance& other) {
   into.is_truncated = into.is_truncated || other.is_truncated;
+  into.is_only_of_names = into.is_only_of_names && !other.is_truncated;
   into.rows_read += other.rows_read;
   into.rows_held += other.rows_held;
 }

@@ -16,8 +16,9 @@ struct Rows {
   bool is_narrow = false;  // of the narrow question
 };
 
-void merge(Provenance& into, const Provenance& other);       // as old as the older of both
-void merge_gaps(Provenance& into, const Provenance& other);  // only whether, and how much, was left out
+void merge(Provenance& into, const Provenance& other);            // as old as the older of both
+void merge_name_gaps(Provenance& into, const Provenance& names);  // of a register in which names were looked for
+void merge_gaps(Provenance& into, const Provenance& other);       // only whether, and how much, was left out
 
 class Client {
  public:

@@ -31,6 +31,14 @@ typename Register<Item>::Copy copy_of(List<Item> list) {
   return {std::make_shared<const std::vector<Item>>(std::move(list.items)), list.provenance};
 }
 
+template <class Item>
+std::vector<const Counterparty*> partners_of(const std::vector<Item>& items) {
+  std::vector<const Counterparty*> out;
+  out.reserve(items.size());
+  for (const auto& item : items) out.push_back(&item.partner);
+  return out;
+}
+
 // Counts, sorts and cuts what the filters left.
 template <class Item>
 void finish(erp::Page<Item>& page, Slice slice) {

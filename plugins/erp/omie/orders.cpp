@@ -35,12 +35,6 @@ sdk::json::object narrow(const OrderQuery& query, Date today) {
   return out;
 }
 
-std::vector<const Counterparty*> partners_of(const std::vector<Order>& orders) {
-  std::vector<const Counterparty*> out;
-  for (const auto& order : orders) out.push_back(&order.partner);
-  return out;
-}
-
 }  // namespace
 
 Register<Order>::Copy OmieSource::read_orders(const OrderQuery& query, const Request& request) {
@@ -67,7 +61,7 @@ void OmieSource::find_orders(OrderPage& out, const std::vector<Order>& from, con
     out.items.back().partner = std::move(partner);
   }
   // An order without a name in the register is not found by it.
-  if (!query.partner.empty() && !directory.is_whole()) merge_gaps(out, directory.provenance());
+  if (!query.partner.empty() && !directory.is_whole()) merge_name_gaps(out, directory.provenance());
 }
 
 OrderPage OmieSource::orders(const OrderQuery& query, const Request& request) {

@@ -65,6 +65,7 @@ erp::Page<Partner> OmieSource::partners(const PartnerQuery& query, const Request
   erp::Page<Partner> out;
   static_cast<Provenance&>(out) = found.provenance();
   if (found.is_whole()) out.is_truncated = false;
+  out.is_only_of_names = out.is_truncated && !query.text.empty();
   for (const auto* list : {&found.listed(), &found.looked_up()})
     for (const auto& partner : *list)
       if (matches(partner, query)) out.items.push_back(partner);

@@ -161,11 +161,16 @@ TEST_CASE("omie: a name that is looked for in a register that is too long is loo
 
 TEST_CASE("omie: advice to narrow names only what reaches Omie", "[erp]") {
   LongRegister bench;
+  bench.one_title();
+  const auto by_name = tools::receivables(bench.source, {{"partner", "aurora"}}, asked());
+  CHECK_THAT(by_name.structured.at("next_step").as_string().c_str(),
+             Catch::Contains("CNPJ") && !Catch::Contains("Narrow"));
   const auto partners = tools::partners(bench.source, {}, asked());
   CHECK_THAT(partners.structured.at("next_step").as_string().c_str(),
              Catch::Contains("Narrow with query") && !Catch::Contains("city"));
-  bench.host.answer("omie", "financas/mf/", long_list(100));
-  const auto titles = tools::receivables(bench.source, {}, asked());
+  LongRegister other;
+  other.host.answer("omie", "financas/mf/", long_list(100));
+  const auto titles = tools::receivables(other.source, {}, asked());
   CHECK_THAT(titles.structured.at("next_step").as_string().c_str(),
              Catch::Contains("due_from or due_to") && !Catch::Contains("min_amount"));
 }

@@ -42,12 +42,6 @@ void name_categories(std::vector<Title>& titles, const std::vector<Category>& ca
       title.category = found->second->description;
 }
 
-std::vector<const Counterparty*> partners_of(const std::vector<Title>& titles) {
-  std::vector<const Counterparty*> out;
-  for (const auto& title : titles) out.push_back(&title.partner);
-  return out;
-}
-
 }  // namespace
 
 Register<Title>& OmieSource::TitleLists::of(TitleFilter filter) {
@@ -83,7 +77,7 @@ void OmieSource::find_titles(TitlePage& out, const std::vector<Title>& from, con
   }
   // Titles carry the CNPJ or CPF themselves; without a name in the register they are not found by that name.
   const bool is_name = !query.partner.empty() && tax_digits(query.partner).empty();
-  if (is_name && !directory.is_whole()) merge_gaps(out, directory.provenance());
+  if (is_name && !directory.is_whole()) merge_name_gaps(out, directory.provenance());
 }
 
 TitlePage OmieSource::titles(const TitleQuery& query, const Request& request) {

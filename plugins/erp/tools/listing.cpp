@@ -98,6 +98,9 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
 }
 
 std::string Listing::next_step(std::int64_t total, bool is_last, const Provenance& provenance) const {
+  if (provenance.is_only_of_names)
+    return "Partial: names were looked for among the newest " + portion(provenance) +
+           " partners only. Look for the whole CNPJ or CPF instead.";
   if (provenance.is_truncated)
     return "Partial: totals cover the newest " + portion(provenance) + " records only." +
            (narrow_at_source_.empty() ? std::string{} : " Narrow with " + narrow_at_source_ + '.');
