@@ -8,7 +8,7 @@ using namespace omie_simulator;
 namespace {
 
 struct PatientBench : Bench {  // a client that neither repeats nor stops asking by itself
-  explicit PatientBench(Options with = {}) : Bench{with} {
+  explicit PatientBench(Options with = {}) : Bench{std::move(with)} {
     options.retries = 0;
     options.breaker_failures = 0;
     options.fault_limit = 1'000;

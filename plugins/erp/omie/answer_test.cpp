@@ -7,7 +7,6 @@
 
 using namespace tomada::erp;
 using namespace tomada::erp::omie::test;
-using tomada::sdk::ToolError;
 
 namespace {
 

@@ -38,7 +38,7 @@ inline std::string page_of(const std::string& list, int records, const std::stri
 }
 
 // Two pages of a list in the call's dialect, by the page that was asked for.
-inline FakeHost::Responder pages(std::string first, std::string second) {
+inline FakeHost::Responder pages(const std::string& first, const std::string& second) {
   return [first, second](const HttpRequest& request) {
     const auto question = question_of(request);
     const auto* page = question.if_contains("pagina");

@@ -47,6 +47,7 @@ TEST_CASE("register: one reads, the others that want the same wait for it", "[er
     return list_of(7);
   };
   std::vector<std::future<int>> all;
+  all.reserve(8);
   for (int i = 0; i < 8; ++i)
     all.push_back(std::async(std::launch::async, [&] { return list.get(asked(), host.host(), read).items->front(); }));
   while (readings == 0) std::this_thread::yield();
