@@ -13,7 +13,7 @@ constexpr Percent percents[] = {{"memory_percent", "tomada_system_memory_ratio"}
 std::optional<double> sample(const metrics::Registry& metrics, const dispatch::Measure& measure,
                              std::string_view name) {
   if (name == "response_time_ms") return measure.recent_milliseconds();
-  if (name == "api_failures") return metrics.value("tomada_upstream_consecutive_failures");
+  if (name == "api_failures") return metrics.value("tomada_upstream_unanswered_questions");
   for (const auto& percent : percents) {
     if (name != percent.name) continue;
     const auto ratio = metrics.value(percent.metric);

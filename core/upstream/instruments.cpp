@@ -22,7 +22,10 @@ Instruments::Instruments(metrics::Registry& registry, const std::string& upstrea
       state_{registry.gauge("tomada_upstream_breaker_state", "Circuit breaker: 0 closed, 1 half open, 2 open.",
                             {{"upstream", upstream}})},
       failures_{registry.gauge("tomada_upstream_consecutive_failures", "Outages of an upstream since its last answer.",
-                               {{"upstream", upstream}})} {
+                               {{"upstream", upstream}})},
+      unanswered_{registry.gauge("tomada_upstream_unanswered_questions",
+                                 "Questions in a row that got no data from an upstream, whatever the cause.",
+                                 {{"upstream", upstream}})} {
   for (std::size_t i = 0; i < std::size(outcome_names); ++i)
     outcomes_[i] = &registry.counter("tomada_upstream_requests_total", "Requests to upstreams by how they ended.",
                                      {{"upstream", upstream}, {"outcome", outcome_names[i]}});
@@ -30,6 +33,11 @@ Instruments::Instruments(metrics::Registry& registry, const std::string& upstrea
 
 void Instruments::observe_exchange(SteadyTime::duration time) noexcept { exchange_.observe(seconds(time)); }
 void Instruments::observe_wait(SteadyTime::duration time) noexcept { wait_.observe(seconds(time)); }
+
+void Instruments::note_question(bool is_answered) noexcept {
+  if (is_answered) return unanswered_.set(0);
+  unanswered_.add(1);
+}
 
 void Instruments::refresh() noexcept {
   const auto look = breaker_.look();

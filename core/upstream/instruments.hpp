@@ -17,7 +17,8 @@ class Instruments final {
   void count(Told outcome) noexcept { outcomes_[static_cast<std::size_t>(outcome)]->add(); }
   void observe_exchange(SteadyTime::duration time) noexcept;
   void observe_wait(SteadyTime::duration time) noexcept;
-  void refresh() noexcept;  // the breaker's gauges
+  void note_question(bool is_answered) noexcept;  // "nothing found" is an answer
+  void refresh() noexcept;                        // the breaker's gauges
 
  private:
   const Breaker& breaker_;
@@ -26,6 +27,7 @@ class Instruments final {
   metrics::Histogram& wait_;
   metrics::Gauge& state_;
   metrics::Gauge& failures_;
+  metrics::Gauge& unanswered_;
 };
 
 }  // namespace tomada::upstream

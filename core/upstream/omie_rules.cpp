@@ -100,8 +100,7 @@ std::string_view form_of(std::string_view body) {
 Judgement garbage(const Request& request, const Response& response) {
   Judgement out;
   out.is_failure = out.is_outage = true;
-  out.was_accepted = response.status < 300;  // asked again it would be redundant
-  out.may_retry = response.status >= 500;
+  out.was_accepted = true;  // perhaps; asked again it would be redundant, and that is a fault nearer to the block
   out.may_keep = false;
   out.code = text::concat({"HTTP ", std::to_string(response.status)});
   out.problem = text::concat({request.upstream, " answered ", request.method, " with ", form_of(response.body),

@@ -13,9 +13,8 @@ namespace {
 
 constexpr Milliseconds beyond_time_out{1'000};  // so that the time-out is told as one
 
-std::string lost(const Request& request) {
-  return text::concat({"The answer of ", request.upstream, " to ", request.method,
-                       " was lost, and it would refuse the same question asked again so soon."});
+std::string not_again(std::string_view cause) {
+  return text::concat({cause, " It would refuse the same question asked again so soon."});
 }
 
 }  // namespace
@@ -83,7 +82,7 @@ Attempt Upstream::after_breakage(const Request& request, const Breakage& breakag
         failure(ErrorCode::unreachable, sentence, where, text::concat({"mend url or allow_private of [", where, "]"}))};
   const bool was_cut_by_us = breakage.how == Broken::timeout || breakage.how == Broken::cancelled;
   const bool was_accepted = breakage.may_have_arrived && (breakage.was_answering || was_cut_by_us);
-  if (was_accepted) remember_refusal(key, lost(request), options_.response_window);
+  if (was_accepted) remember_refusal(key, not_again(sentence), options_.response_window);
   if (breakage.how == Broken::cancelled)
     return {failure(ErrorCode::cancelled, text::concat({"The server ended before ", name_, " answered."}), where)};
   breaker_.note_outage(breakage.reason);
@@ -110,7 +109,7 @@ Attempt Upstream::after_answer(const Request& request, Response response, Gate& 
   const Judgement judgement = judge_(request, response);
   note(judgement, gate);
   Attempt out{Response{}, judgement.may_retry && request.is_idempotent, std::nullopt};
-  if (judgement.was_accepted) remember_refusal(key, lost(request), options_.response_window);
+  if (judgement.was_accepted) remember_refusal(key, not_again(judgement.problem), options_.response_window);
   if (judgement.wait && judgement.is_wait_for_this_request) {
     remember_refusal(key, judgement.problem, *judgement.wait);
     out.wait = judgement.wait;
@@ -137,7 +136,7 @@ void Upstream::note(const Judgement& judgement, Gate& gate) {
     budget_.note_failure();
     return;
   }
-  breaker_.note_answer();
+  if (!judgement.is_wait_for_this_request) breaker_.note_answer();  // a refusal to repeat is no sign of health
   if (!judgement.is_failure) {
     gate.note_answer();
     budget_.note_success();

@@ -91,8 +91,21 @@ Result<Response> Upstream::fetch(const Request& request) {
   const Patience patience{shared_.clock, deadline, request.stop};
   auto result = request.cache_key.empty() ? fetch_live(request, patience, nullptr) : fetch_shared(request, patience);
   instruments_.count(told(result));
+  note_question(request, result);
   instruments_.refresh();
   return result;
+}
+
+// For whoever watches over the ERP: a refusal, a block and a fault leave a question as unanswered as a cut cable.
+void Upstream::note_question(const Request& request, const Result<Response>& result) {
+  if (!result) {
+    if (result.error().code != ErrorCode::cancelled) instruments_.note_question(false);
+    return;
+  }
+  const bool is_suspect =
+      result->status >= 400 || std::string_view{result->body}.substr(0, 512).find("faultstring") != std::string::npos;
+  const Judgement judgement = is_suspect ? judge_(request, *result) : Judgement{};
+  instruments_.note_question(!judgement.is_failure || judgement.may_keep);
 }
 
 Result<Response> Upstream::fetch_shared(const Request& request, const Patience& patience) {

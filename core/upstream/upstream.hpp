@@ -45,6 +45,7 @@ class Upstream final {
   Upstream(std::string name, UpstreamOptions options, Url url, std::unique_ptr<Ledger> total, Shared& shared);
 
   using PilotPtr = std::shared_ptr<Pilot>;  // null: the answer is for its caller alone
+  void note_question(const Request& request, const Result<Response>& result);
   [[nodiscard]] Result<Response> fetch_shared(const Request& request, const Patience& patience);
   [[nodiscard]] std::optional<Result<Response>> known(const std::string& key) const;
   [[nodiscard]] std::optional<Result<Response>> ask_once(const std::string& key, const Request& request,

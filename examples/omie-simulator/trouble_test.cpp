@@ -61,7 +61,7 @@ TEST_CASE("every trouble of the ERP is told by its true cause, costs one request
 }
 
 // TODO(someday): what comes with 5xx is still sent a second time, inside Omie's minute.
-TEST_CASE("a failure of the ERP's own machines is told by its true cause and costs one request", "[omie][!mayfail]") {
+TEST_CASE("a failure of the ERP's own machines is told by its true cause and costs one request", "[omie]") {
   const auto [trouble, cause] = GENERATE(
       table<Trouble, const char*>({{Trouble::html, "a web page"}, {Trouble::http500, "a text that is no JSON"}}));
   check_trouble(trouble, cause);
@@ -112,7 +112,12 @@ TEST_CASE("a fault is handed to the caller, also inside HTTP 200, and is not kep
   const auto fault = client->fetch(customers(1));
   REQUIRE(fault.has_value());
   CHECK(fault->body.find("faultstring") != std::string::npos);
+  const auto unanswered = [&] {
+    return bench.process.metrics.value("tomada_upstream_unanswered_questions", {{"upstream", "omie"}});
+  };
+  CHECK(unanswered() == 1.0);
   CHECK(is_data(client->fetch(customers(1))));
+  CHECK(unanswered() == 0.0);
 }
 
 TEST_CASE("an answer that drips is cut off when the caller's time is over", "[omie]") {
