@@ -20,7 +20,7 @@ test('the first example prints five real overdue receivables, as shown', (t) => 
     const result = run(['tools', 'call', 'erp_receivables', command[2], '--state', state]);
     assert.equal(result.code, 0, result.stderr);
     assert.equal(result.stderr, '');
-    const line = /^- .+, NF \d+ \d{3}\/\d{3}, due \d{4}-\d\d-\d\d \(\d+ days late\): \d+\.\d\d overdue, open \d+\.\d\d$/gm;
+    const line = /^- .+, NF \d+ \d{3}\/\d{3}, due \d{4}-\d\d-\d\d \(\d+ days late\): \d+\.\d\d overdue(?:, open \d+\.\d\d)?$/gm;
     assert.equal(result.stdout.match(line)?.length, 5, result.stdout);
     assert.equal(text.match(line)?.length, 5, `${name} shows it as it is printed`);
   }

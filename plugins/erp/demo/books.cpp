@@ -1,21 +1,23 @@
 // Every chapter draws from its own Random, seeded by the chapter and the calendar, never by a running state: tomorrow's
 // books hold today's orders unchanged and add to them. Only payments, reservations and balances look at `today`.
+// The past never changes: old years leave whole, at the turn of a year, and every year begins with balances that follow
+// from that year alone (see treasury.cpp), so that the next books agree with the last ones on every day both know.
 #include "books.hpp"
-
-#include "calendar.hpp"
 
 namespace tomada::erp::demo {
 
 Books make_books(Date today) {
   Books books;
   books.today = today;
-  books.opened_on = first_of_month(today).plus_months(-months_kept);
+  books.opened_on = Date::of(today.year() - whole_years_kept, 1, 1);
+  books.begun_on = Date::of(today.year() - whole_years_kept - 1, 1, 1);
   write_registers(books);
   write_partners(books);
   write_sales(books);
   write_purchases(books);
   write_expenses(books);
   write_settlements(books);
+  drop_finished(books);
   write_treasury(books);
   return books;
 }

@@ -74,7 +74,7 @@ struct TitleRow {
 struct AccountRow {
   std::int64_t id = 0;
   std::string_view name, kind, bank;
-  std::int64_t opening = 0;
+  std::int64_t opening = 0;  // before the first movement that is kept
 };
 
 struct MovementRow {
@@ -85,7 +85,9 @@ struct MovementRow {
 };
 
 struct Books {
-  Date today, opened_on;
+  Date today;
+  Date opened_on;  // the first day of a year: everything since is here, and what was unfinished on it
+  Date begun_on;   // a year earlier: what is written, so that unfinished things are as they were left
   std::vector<PartnerRow> partners;
   std::vector<CategoryRow> categories;
   std::vector<DepartmentRow> departments;
@@ -99,7 +101,7 @@ struct Books {
 };
 
 inline constexpr std::string_view company_name = "Aurora Embalagens e Descartáveis Ltda";
-inline constexpr int months_kept = 24;
+inline constexpr int whole_years_kept = 2;  // before the current one: 24 to 36 months
 
 // The whole company as it stands at the end of `today`: the same day gives the same books.
 [[nodiscard]] Books make_books(Date today);
@@ -111,7 +113,8 @@ void write_sales(Books& books);        // orders, items, invoices, receivables
 void write_purchases(Books& books);    // goods and freight
 void write_expenses(Books& books);     // rent, utilities, payroll, taxes
 void write_settlements(Books& books);  // what was paid of each title
-void write_treasury(Books& books);     // fees, yields, transfers between accounts
+void drop_finished(Books& books);      // what was over before the books opened
+void write_treasury(Books& books);     // opening balances, fees, yields, transfers, the owners' share
 
 [[nodiscard]] std::vector<const PartnerRow*> partners_of(const Books& books, Trade trade);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <stdexcept>
 
 namespace tomada::erp::demo {
@@ -51,7 +52,11 @@ constexpr std::array taxes{
 
 class Expenses {
  public:
-  explicit Expenses(Books& books) : books_{books}, staff_{partners_of(books, Trade::employee)} {}
+  explicit Expenses(Books& books) : books_{books}, staff_{partners_of(books, Trade::employee)} {
+    for (const auto& invoice : books.invoices) {
+      if (!invoice.is_cancelled) invoiced_[month_number(invoice.issued_on)] += invoice.total;
+    }
+  }
 
   void month(int number) {
     start_ = month_start(number);
@@ -66,7 +71,7 @@ class Expenses {
   void add(std::int64_t partner, std::string document, std::string_view category, std::string_view department,
            Date issued_on, Date due_on, std::int64_t amount) {
     const auto id = 6'000'000'000 + month_number(start_) * 1'000 + in_month_++;
-    if (issued_on > books_.today || due_on < books_.opened_on || amount <= 0) return;
+    if (issued_on > books_.today || amount <= 0) return;
     TitleRow title;
     title.id = id;
     title.document = std::move(document);
@@ -74,7 +79,7 @@ class Expenses {
     title.partner = partner;
     title.category = category;
     title.department = department;
-    title.issued_on = std::max(issued_on, books_.opened_on);
+    title.issued_on = issued_on;
     title.due_on = due_on;
     title.amount = amount;
     books_.titles.push_back(std::move(title));
@@ -111,22 +116,14 @@ class Expenses {
 
   void levy(const Tax& tax) {
     const auto last_month = start_.plus_months(-1);
-    const auto base = tax.is_on_payroll ? payroll() : invoiced(last_month);
-    const auto amount = last_month < books_.opened_on ? 0 : base * tax.per_myriad / 10'000;
+    const auto base = tax.is_on_payroll ? payroll() : invoiced_[month_number(last_month)];
     add(named(tax.partner), with_month(tax.document, last_month), tax.category, "5476990008", start_ + 4,
-        start_ + (tax.due_day - 1), amount);
+        start_ + (tax.due_day - 1), base * tax.per_myriad / 10'000);
   }
 
   [[nodiscard]] std::int64_t payroll() const {
     std::int64_t sum = 0;
     for (std::size_t i = 2; i < staff_.size(); ++i) sum += salary(*staff_[i]);
-    return sum;
-  }
-  [[nodiscard]] std::int64_t invoiced(Date month) const {
-    std::int64_t sum = 0;
-    for (const auto& invoice : books_.invoices) {
-      if (!invoice.is_cancelled && first_of_month(invoice.issued_on) == month) sum += invoice.total;
-    }
     return sum;
   }
   [[nodiscard]] std::int64_t named(std::string_view trade_name) const {
@@ -140,6 +137,7 @@ class Expenses {
 
   Books& books_;
   std::vector<const PartnerRow*> staff_;
+  std::map<int, std::int64_t> invoiced_;  // by month_number
   Date start_;
   std::int64_t in_month_ = 0;
 };
@@ -148,7 +146,7 @@ class Expenses {
 
 void write_expenses(Books& books) {
   Expenses expenses{books};
-  const auto first = month_number(books.opened_on), last = month_number(books.today) + 1;
+  const auto first = month_number(books.begun_on), last = month_number(books.today) + 1;
   for (int number = first; number <= last; ++number) expenses.month(number);
 }
 

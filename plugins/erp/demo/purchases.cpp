@@ -21,7 +21,7 @@ void buy(Books& books, const Suppliers& suppliers, Date on, std::int64_t n) {
   Random random{"purchase", on.days() * 100 + n};
   const auto& supplier = *suppliers[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(suppliers.size())) *
                                                              random.between(20, 100) / 100)];
-  const auto amount = random.between(900'00, 4'250'00);
+  const auto amount = random.between(1'150'00, 5'440'00);
   const auto document = "NF " + std::to_string(random.between(1'000, 98'999));
   const auto terms = terms_of(supplier.terms);
   const auto amounts = in_parts(amount, terms.size());
@@ -61,10 +61,10 @@ void ship(Books& books, const Suppliers& carriers, Date on) {
 void write_purchases(Books& books) {
   const auto suppliers = partners_of(books, Trade::goods);
   const auto carriers = partners_of(books, Trade::carrier);
-  for (auto day = books.opened_on; day <= books.today; day = day + 1) {
+  for (auto day = books.begun_on; day <= books.today; day = day + 1) {
     if (!is_working_day(day)) continue;
     Random random{"purchases", day.days()};
-    const auto count = (random.between(110, 290) * season_percent(day) / 100 + random.below(100)) / 100;
+    const auto count = (random.between(86, 226) * season_percent(day) / 100 + random.below(100)) / 100;
     for (std::int64_t n = 0; n < count; ++n) buy(books, suppliers, day, n);
     ship(books, carriers, day);
   }

@@ -33,7 +33,7 @@ class Sales {
     if (on.day() == 1) in_month_ = 0;
     if (!is_working_day(on)) return;
     Random random{"orders", on.days()};
-    const auto count = (random.between(320, 600) * season_percent(on) / 100 + random.below(100)) / 100;
+    const auto count = (random.between(225, 420) * season_percent(on) / 100 + random.below(100)) / 100;
     for (std::int64_t n = 0; n < count; ++n) order(on, n);
   }
 
@@ -62,7 +62,7 @@ class Sales {
       const auto& product = books_.products[static_cast<std::size_t>(at)];
       const auto is_same = [&](const OrderItemRow& item) { return item.product == product.id; };
       if (std::any_of(books_.items.begin() + static_cast<std::ptrdiff_t>(first), books_.items.end(), is_same)) continue;
-      const auto worth = is_small ? random.between(40'00, 150'00) : random.between(220'00, 1'700'00);
+      const auto worth = is_small ? random.between(40'00, 150'00) : random.between(310'00, 2'430'00);
       const auto price = product.price * (100 - random.below(3) * 2) / 100;  // some get 2 or 4 % off
       const auto quantity = std::max<std::int64_t>(1, worth / price);
       books_.items.push_back({order, product.id, quantity, price, quantity * price});
@@ -129,7 +129,7 @@ class Sales {
 
 void write_sales(Books& books) {
   Sales sales{books};
-  for (auto day = books.opened_on; day <= books.today; day = day + 1) sales.day(day);
+  for (auto day = books.begun_on; day <= books.today; day = day + 1) sales.day(day);
 }
 
 }  // namespace tomada::erp::demo

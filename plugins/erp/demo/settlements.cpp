@@ -1,5 +1,6 @@
 // Decides when each title was paid, from how its partner pays. What falls on or after `today` has not happened yet:
-// the books stand as they are found in the morning.
+// the books stand as they are found in the morning. Every title is over within a year of its issue, so that one year
+// written before the books open leaves all that was unfinished then.
 #include "books.hpp"
 #include "calendar.hpp"
 #include "random.hpp"
@@ -11,12 +12,12 @@ namespace tomada::erp::demo {
 namespace {
 
 constexpr std::int64_t itau = 3'036'783'001, banco_do_brasil = 3'036'783'002, cash_box = 3'036'783'003;
-constexpr int given_up_after = 240;  // days past due
+constexpr int disputed_for = 240;  // days past due, until the bill is withdrawn
 
 struct Plan {
-  std::optional<std::int64_t> delay;       // days past due; absent: never pays
-  int first_percent = 100;                 // of the amount
-  std::optional<std::int64_t> rest_delay;  // after the first payment; absent: never
+  std::optional<std::int64_t> delay;  // days past due; absent: never pays
+  int first_percent = 100;            // of the amount
+  std::int64_t rest_delay = 0;        // days after the first payment
 };
 
 Plan customer_plan(Random& random, Habit habit, bool is_at_once) {
@@ -26,14 +27,17 @@ Plan customer_plan(Random& random, Habit habit, bool is_at_once) {
     plan.delay = random.chance(is_at_once ? 97 : 86) ? 0 : random.between(1, 7);
   } else if (habit == Habit::slow) {
     plan.delay = random.between(0, 28);
-  } else if (!random.chance(30)) {
+  } else if (random.chance(30)) {
+    plan.delay = random.between(90, 210);  // not before it is protested, then all at once
+    return plan;
+  } else {
     plan.delay = random.between(10, 75);
   }
   if (is_at_once) return plan;
-  if (random.chance(3)) return {-10, 40, 10};  // something down, the rest when due
+  if (random.chance(10)) return {-25, 40, 25};  // something down, the rest when due
   if (is_partial) {
     plan.first_percent = static_cast<int>(random.between(3, 7)) * 10;
-    if (habit != Habit::doubtful) plan.rest_delay = random.between(15, 50);
+    plan.rest_delay = habit == Habit::doubtful ? random.between(60, 150) : random.between(15, 50);
   }
   return plan;
 }
@@ -60,7 +64,7 @@ class Settlements {
     const auto& partner = books_.partners[static_cast<std::size_t>(title.partner - books_.partners.front().id)];
     const auto plan =
         title.is_receivable ? customer_plan(random, partner.habit, title.due_on == title.issued_on) : own_plan(random);
-    if (!plan.delay) return give_up(title);
+    if (!plan.delay) return withdraw(title);
     const auto account = account_of(random, title, partner);
     const auto paid_on = title.due_on + *plan.delay;  // customers pay after a weekend, the company before it
     const auto first_on =
@@ -68,12 +72,11 @@ class Settlements {
     const auto first = title.amount * plan.first_percent / 100;
     move(title, account, first_on, first);
     if (first == title.amount) return;
-    if (!plan.rest_delay) return;
-    move(title, account, next_working_day(first_on + *plan.rest_delay), title.amount - first);
+    move(title, account, next_working_day(first_on + plan.rest_delay), title.amount - first);
   }
 
  private:
-  void give_up(TitleRow& title) const { title.is_cancelled = books_.today - title.due_on > given_up_after; }
+  void withdraw(TitleRow& title) const { title.is_cancelled = books_.today - title.due_on > disputed_for; }
 
   static std::int64_t account_of(Random& random, const TitleRow& title, const PartnerRow& partner) {
     if (!title.is_receivable) return partner.trade == Trade::goods && random.chance(35) ? banco_do_brasil : itau;
