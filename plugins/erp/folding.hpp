@@ -5,10 +5,13 @@
 
 namespace tomada::erp {
 
-// ASCII and Latin letters in lower case without their accents: "São João" is "sao joao". Other bytes stay.
+// ASCII and Latin letters in lower case without their accents, composed or combining: "São João" is "sao joao". A
+// no-break space is a space. Other bytes stay.
 [[nodiscard]] std::string fold(std::string_view text);
-// Whether `text` contains `part`; both are folded. An empty part is contained in everything.
-[[nodiscard]] bool contains(std::string_view text, std::string_view part);
+// Whether every word of `words` is part of `text`, in any order; both are folded. No words are in everything.
+[[nodiscard]] bool has_words(std::string_view text, std::string_view words);
+// Without the white space around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 [[nodiscard]] std::string digits_of(std::string_view text);
 
 }  // namespace tomada::erp

@@ -2,13 +2,14 @@
 
 #include "folding.hpp"
 
+#include <string>
 #include <tuple>
 
 namespace tomada::erp {
 namespace {
 
 bool names_match(std::string_view name, std::string_view trade_name, std::string_view tax_id, std::string_view text) {
-  if (contains(name, text) || contains(trade_name, text)) return true;
+  if (has_words(std::string{name} + '\n' + std::string{trade_name}, text)) return true;
   const auto digits = tax_digits(text);
   return !digits.empty() && digits_of(tax_id).find(digits) != std::string::npos;
 }
@@ -22,7 +23,7 @@ bool agrees(bool value, const std::optional<bool>& wanted) noexcept { return !wa
 }  // namespace
 
 std::string tax_digits(std::string_view text) {
-  const bool is_number = text.find_first_not_of("0123456789./- ") == std::string_view::npos;
+  const bool is_number = trimmed(text).find_first_not_of("0123456789./- ") == std::string_view::npos;
   return is_number ? digits_of(text) : std::string{};
 }
 
@@ -34,26 +35,28 @@ bool matches(const Partner& partner, const PartnerQuery& query) {
   if (!agrees(partner.is_active, query.is_active)) return false;
   if (query.role == PartnerRole::customer && !partner.is_customer) return false;
   if (query.role == PartnerRole::supplier && !partner.is_supplier) return false;
-  if (!query.state.empty() && fold(partner.state) != fold(query.state)) return false;
-  if (!contains(partner.city, query.city)) return false;
+  const auto state = fold(trimmed(query.state));
+  if (!state.empty() && fold(partner.state) != state) return false;
+  if (!has_words(partner.city, query.city)) return false;
   return names_match(partner.name, partner.trade_name, partner.tax_id, query.text);
 }
 
 bool matches(const Category& category, const CategoryQuery& query) {
   if (!agrees(category.is_active, query.is_active)) return false;
   if (query.kind && *query.kind != category.kind) return false;
-  return category.code.starts_with(query.text) || contains(category.description, query.text);
+  return category.code.starts_with(trimmed(query.text)) || has_words(category.description, query.text);
 }
 
 bool matches(const Product& product, const ProductQuery& query) {
   if (!agrees(product.is_active, query.is_active)) return false;
   if (query.only_low_stock && !product.is_low()) return false;
-  return contains(product.code, query.text) || contains(product.description, query.text);
+  return has_words(product.code + '\n' + product.description, query.text);
 }
 
 bool matches(const Order& order, const OrderQuery& query) {
   if (query.status && *query.status != order.status) return false;
-  if (!query.number.empty() && query.number != order.number) return false;
+  const auto number = trimmed(query.number);
+  if (!number.empty() && number != order.number) return false;
   return is_within(order.ordered_on, query.from, query.to) && matches(order.partner, query.partner);
 }
 

@@ -16,7 +16,7 @@ namespace tomada::erp {
 [[nodiscard]] bool matches(const Order& order, const OrderQuery& query);
 [[nodiscard]] bool matches(const Title& title, const TitleQuery& query);
 
-// Whether `text` is part of the name, of the trade name, or of the digits of the CNPJ/CPF.
+// Whether every word of `text` is part of the name or trade name, or its digits part of those of the CNPJ/CPF.
 [[nodiscard]] bool matches(const Counterparty& partner, std::string_view text);
 // The digits a search for a CNPJ or CPF means: those of a text of only digits and punctuation, else none.
 [[nodiscard]] std::string tax_digits(std::string_view text);

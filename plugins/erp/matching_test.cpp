@@ -51,8 +51,9 @@ void same(const std::vector<Item>& all, const Page<Item>& page, const Query& que
   CHECK(keys(page.items) == keys(expected));
 }
 
-constexpr const char* partner_texts[] = {"",  "sao",    "SÃO JORGE", "padaria",     "%", "_",
-                                         "'", "35.144", "0001",      "99999999999", "ç"};
+constexpr const char* partner_texts[] = {"",  "sao",    "SÃO JORGE", "padaria",     "%",         "_",
+                                         "'", "35.144", "0001",      "99999999999", "ç",         "  sao  ",
+                                         " ", " 0001 ", "jorge sao", "Sa\u0303o",   "sao  ltda "};
 
 }  // namespace
 
@@ -86,7 +87,7 @@ TEST_CASE("a search for titles in SQL finds what the filters mean, and its sums 
     const auto titles = source().titles(all, on_test_day()).items;
     REQUIRE(titles.size() > 2'000);
     for (int filter = 0; filter <= static_cast<int>(TitleFilter::cancelled); ++filter) {
-      for (const auto* text : {"", "padaria", "%", "0001-9", "itatiaia"}) {
+      for (const auto* text : {"", "padaria", "%", "0001-9", "itatiaia", " ltda  padaria"}) {
         TitleQuery query;
         query.direction = direction;
         query.status = static_cast<TitleFilter>(filter);
@@ -132,7 +133,7 @@ TEST_CASE("a search for orders in SQL finds what the filters mean") {
   const auto orders = source().orders(all, on_test_day()).items;
   REQUIRE(orders.size() > 1'500);
   for (int status = -1; status <= static_cast<int>(OrderStatus::cancelled); ++status) {
-    for (const auto* text : {"", "hotel", "são", "0001-0"}) {
+    for (const auto* text : {"", "hotel", "são", "0001-0", "sul  hotel "}) {
       OrderQuery query;
       if (status >= 0) query.status = static_cast<OrderStatus>(status);
       query.partner = text;
@@ -154,7 +155,7 @@ TEST_CASE("a search for products and categories in SQL finds what the filters me
   ProductQuery all_products;
   all_products.slice = everything;
   const auto products = source().products(all_products, on_test_day()).items;
-  for (const auto* text : {"", "papelão", "PAPELAO", "prd0001", "%", "cx"}) {
+  for (const auto* text : {"", "papelão", "PAPELAO", "prd0001", "%", "cx", " pacote caixa", "caixa prd00004"}) {
     for (const bool is_low : {false, true}) {
       ProductQuery query;
       query.text = text;
@@ -168,7 +169,7 @@ TEST_CASE("a search for products and categories in SQL finds what the filters me
   all_categories.slice = everything;
   const auto categories = source().categories(all_categories, on_test_day()).items;
   REQUIRE(categories.size() > 40);
-  for (const auto* text : {"", "2.02", "salario", "2", "."}) {
+  for (const auto* text : {"", "2.02", "salario", "2", ".", " 2.05 ", "salario  terceiro"}) {
     CategoryQuery query;
     query.text = text;
     if (*text == '2') query.kind = CategoryKind::expense;

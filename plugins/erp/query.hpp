@@ -13,10 +13,11 @@ struct Slice {
   std::int64_t limit = 10;
 };
 
-// Texts are matched without regard to case and accents; an empty text matches everything.
+// Texts are matched word by word, in any order, without regard to case, accents and spaces around them; an empty text
+// matches everything.
 enum class PartnerRole { all, customer, supplier };
 struct PartnerQuery {
-  std::string text;  // part of name or trade name, or of the digits of CNPJ/CPF
+  std::string text;  // words of name or trade name, or part of the digits of CNPJ/CPF
   std::string city;  // part of the city's name
   std::string state;
   PartnerRole role = PartnerRole::all;
@@ -25,7 +26,7 @@ struct PartnerQuery {
 };
 
 struct CategoryQuery {
-  std::string text;  // part of the description, or how the code begins
+  std::string text;  // words of the description, or how the code begins
   std::optional<CategoryKind> kind;
   std::optional<bool> is_active;
   Slice slice;  // ordered by code
@@ -36,7 +37,7 @@ struct DepartmentQuery {
 };
 
 struct ProductQuery {
-  std::string text;  // part of code or description
+  std::string text;  // words of code or description
   bool only_low_stock = false;
   std::optional<bool> is_active;
   Slice slice;  // ordered by description, then code

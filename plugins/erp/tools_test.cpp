@@ -145,6 +145,12 @@ TEST_CASE("partners are found by name, trade name, CNPJ with or without its punc
     CHECK(string_at(facts.at("items").at(0), "name") == name);
     CHECK(string_at(facts.at("items").at(0), "tax_id") == tax_id);
   }
+  const auto saints =
+      number("SELECT count(*) FROM partners WHERE name LIKE '%São Jorge%' OR trade_name LIKE '%São Jorge%'");
+  for (const auto* wanted : {"sao jorge", "  jorge ", "jorge sao", "Sa\u0303o   JORGE"}) {
+    INFO(wanted);
+    CHECK(plugin.facts("erp_partners", {{"query", wanted}}).at("total") == saints);
+  }
   const auto local = plugin.facts("erp_partners", {{"city", "sao paulo"}, {"state", "sp"}, {"role", "supplier"}});
   CHECK(local.at("total") ==
         number("SELECT count(*) FROM partners WHERE city = 'São Paulo' AND state = 'SP' AND is_supplier"));

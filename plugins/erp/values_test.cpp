@@ -36,11 +36,24 @@ TEST_CASE("the day in São Paulo begins three hours after the day in UTC") {
 
 TEST_CASE("a search ignores case and accents and takes wildcards literally") {
   REQUIRE(fold("São JOÃO & Cia – Açaí ÇÃÕÉÜ") == "sao joao & cia – acai caoeu");
-  REQUIRE(contains("Padaria Três Irmãos Ltda", "tres irmaos"));
-  REQUIRE(contains("anything", ""));
-  CHECK_FALSE(contains("Padaria", "%"));
-  CHECK_FALSE(contains("Padaria", "pa_aria"));
+  REQUIRE(has_words("Padaria Três Irmãos Ltda", "tres irmaos"));
+  REQUIRE(has_words("anything", ""));
+  CHECK_FALSE(has_words("Padaria", "%"));
+  CHECK_FALSE(has_words("Padaria", "pa_aria"));
   REQUIRE(digits_of("11.222.333/0001-81") == "11222333000181");
+}
+
+TEST_CASE("a search finds every word, in any order, however the spaces fall") {
+  for (const auto* words : {"irmaos tres", "  tres  ", "LTDA\tpadaria\n", "irm\u00A0tr\u00EAs", " \u00A0 "})
+    CHECK(has_words("Padaria Três Irmãos Ltda", words));
+  CHECK_FALSE(has_words("Padaria Três Irmãos Ltda", "tres primos"));
+  CHECK(trimmed(" \u00A0 2.05\r\n") == "2.05");
+}
+
+TEST_CASE("a search finds what is written with combining accents, as some keyboards do") {
+  REQUIRE(fold("Sa\u0303o Joa\u0303o, Ac\u0327ai\u0301") == "sao joao, acai");
+  REQUIRE(has_words("Padaria São Jorge", "Sa\u0303o"));
+  REQUIRE(has_words("Padaria Sa\u0303o Jorge", "são"));
 }
 
 TEST_CASE("folding leaves bytes alone that are no Latin letter, also broken ones") {

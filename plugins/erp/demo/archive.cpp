@@ -2,8 +2,8 @@
 // as one of them was not, so that orders, invoices and titles always add up.
 #include "books.hpp"
 
+#include <cstdint>
 #include <unordered_set>
-#include <utility>
 
 namespace tomada::erp::demo {
 namespace {

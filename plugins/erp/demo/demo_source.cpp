@@ -112,16 +112,16 @@ Connection DemoSource::connect(const Request& request) {
 Page<Partner> DemoSource::partners(const PartnerQuery& query, const Request& request) {
   const std::lock_guard lock{mutex_};
   const auto bind = [&](Question& question) {
-    question.with(":text", fold(query.text)).with(":digits", tax_digits(query.text)).with(":city", fold(query.city));
-    question.with(":state", fold(query.state)).with(":active", query.is_active);
+    question.with(":text", query.text).with(":digits", tax_digits(query.text)).with(":city", query.city);
+    question.with(":state", fold(trimmed(query.state))).with(":active", query.is_active);
     question.with(":customer", std::int64_t{query.role == PartnerRole::customer});
     question.with(":supplier", std::int64_t{query.role == PartnerRole::supplier});
   };
   Page<Partner> page;
   read_page(store(request.today), page,
             "id, name, trade_name, tax_id, city, state, email, phone, is_customer, is_supplier, is_active",
-            " FROM partners WHERE (:text = '' OR instr(fold(name), :text) OR instr(fold(trade_name), :text)"
-            " OR (:digits <> '' AND instr(digits(tax_id), :digits))) AND (:city = '' OR instr(fold(city), :city))"
+            " FROM partners WHERE (has_words(name || char(10) || trade_name, :text)"
+            " OR (:digits <> '' AND instr(digits(tax_id), :digits))) AND has_words(city, :city)"
             " AND (:state = '' OR fold(state) = :state) AND (:active IS NULL OR is_active = :active)"
             " AND is_customer >= :customer AND is_supplier >= :supplier",
             "fold(name), id", query.slice, bind, read_partner);
@@ -131,12 +131,12 @@ Page<Partner> DemoSource::partners(const PartnerQuery& query, const Request& req
 Page<Category> DemoSource::categories(const CategoryQuery& query, const Request& request) {
   const std::lock_guard lock{mutex_};
   const auto bind = [&](Question& question) {
-    question.with(":text", fold(query.text)).with(":code", query.text).with(":active", query.is_active);
+    question.with(":text", query.text).with(":code", trimmed(query.text)).with(":active", query.is_active);
     if (const auto kind = kind_name(query.kind)) question.with(":kind", *kind);
   };
   Page<Category> page;
   read_page(store(request.today), page, "code, description, kind, is_group, is_active",
-            " FROM categories WHERE (:text = '' OR instr(fold(description), :text) OR instr(code, :code) = 1)"
+            " FROM categories WHERE (has_words(description, :text) OR instr(code, :code) = 1)"
             " AND (:kind IS NULL OR kind = :kind) AND (:active IS NULL OR is_active = :active)",
             "code", query.slice, bind, read_category);
   return page;
@@ -158,13 +158,13 @@ Page<Department> DemoSource::departments(const DepartmentQuery& query, const Req
 Page<Product> DemoSource::products(const ProductQuery& query, const Request& request) {
   const std::lock_guard lock{mutex_};
   const auto bind = [&](Question& question) {
-    question.with(":text", fold(query.text)).with(":active", query.is_active);
+    question.with(":text", query.text).with(":active", query.is_active);
     question.with(":low", std::int64_t{query.only_low_stock});
   };
   Page<Product> page;
   read_page(
       store(request.today), page, "id, code, description, unit, price_cents, on_hand - reserved, minimum, is_active",
-      " FROM products WHERE (:text = '' OR instr(fold(description), :text) OR instr(fold(code), :text))"
+      " FROM products WHERE has_words(code || char(10) || description, :text)"
       " AND (:active IS NULL OR is_active = :active) AND (NOT :low OR (minimum > 0 AND on_hand - reserved < minimum))",
       "fold(description), code", query.slice, bind, read_product);
   return page;

@@ -11,8 +11,8 @@ namespace tomada::erp::demo {
 namespace {
 
 constexpr std::string_view of_partner =
-    " (:text = '' OR partner_id IN (SELECT id FROM partners WHERE instr(fold(name), :text) OR instr(fold(trade_name),"
-    " :text) OR (:digits <> '' AND instr(digits(tax_id), :digits))))";
+    " (:text = '' OR partner_id IN (SELECT id FROM partners WHERE has_words(name || char(10) || trade_name, :text)"
+    " OR (:digits <> '' AND instr(digits(tax_id), :digits))))";
 constexpr std::string_view of_titles =
     " FROM title_states WHERE is_receivable = :receivable AND CASE :status WHEN 'all' THEN 1"
     " WHEN 'open' THEN open_cents > 0 WHEN 'due' THEN status IN ('open', 'partial')"
@@ -48,13 +48,13 @@ void bind_titles(Question& question, const TitleQuery& query) {
   question.with(":receivable", std::int64_t{query.direction == Direction::receivable});
   question.with(":status", name_of(query.status)).with(":due_from", query.due_from).with(":due_to", query.due_to);
   question.with(":least", cents_from(query.min_amount)).with(":most", cents_to(query.max_amount));
-  question.with(":text", fold(query.partner)).with(":digits", tax_digits(query.partner));
+  question.with(":text", trimmed(query.partner)).with(":digits", tax_digits(query.partner));
 }
 
 void bind_orders(Question& question, const OrderQuery& query) {
   if (query.status) question.with(":status", order_names[static_cast<std::size_t>(*query.status)]);
-  question.with(":from", query.from).with(":to", query.to).with(":number", query.number);
-  question.with(":text", fold(query.partner)).with(":digits", tax_digits(query.partner));
+  question.with(":from", query.from).with(":to", query.to).with(":number", trimmed(query.number));
+  question.with(":text", trimmed(query.partner)).with(":digits", tax_digits(query.partner));
 }
 
 Counterparty read_counterparty(Question& row) {

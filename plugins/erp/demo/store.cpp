@@ -7,6 +7,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -23,10 +25,20 @@ void call_on_text(sqlite3_context* context, int, sqlite3_value** arguments) {
   sqlite3_result_text(context, out.data(), static_cast<int>(out.size()), SQLITE_TRANSIENT);
 }
 
-// Prepared INSERTs of many rows at once; each row's values in the order of the table's columns. Texts are borrowed
-// until finish().
+void call_has_words(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto text = [arguments](int at) {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(arguments[at]));
+    return bytes ? std::string_view{bytes, static_cast<std::size_t>(sqlite3_value_bytes(arguments[at]))}
+                 : std::string_view{};
+  };
+  sqlite3_result_int(context, has_words(text(0), text(1)) ? 1 : 0);
+}
+
+// Prepared INSERTs of many rows at once; each row's values in the order of the table's columns. Strings are borrowed
+// until the last row is in.
 class Inserter {
  public:
+  // rows: how many will come; all of them must.
   Inserter(SQLite::Database& store, const char* table, std::size_t rows) : store_{store}, table_{table}, left_{rows} {}
 
   template <class... Values>
@@ -43,7 +55,8 @@ class Inserter {
 
  private:
   void begin(std::size_t columns) {
-    const auto rows = std::min<std::size_t>(left_, 16);
+    constexpr std::size_t most = 16;  // rows in a statement: beyond, parsing costs more than it saves
+    const auto rows = std::min(left_, most);
     if (rows == batch_) return;
     batch_ = rows;
     std::string row = "(?";
@@ -128,6 +141,7 @@ std::unique_ptr<SQLite::Database> open_store(const Books& books) {
   auto store = std::make_unique<SQLite::Database>(":memory:", flags);
   store->createFunction("fold", 1, true, nullptr, &call_on_text<fold>, nullptr, nullptr, nullptr);
   store->createFunction("digits", 1, true, nullptr, &call_on_text<digits_of>, nullptr, nullptr, nullptr);
+  store->createFunction("has_words", 2, true, nullptr, &call_has_words, nullptr, nullptr, nullptr);
   store->exec("PRAGMA journal_mode = OFF");  // nobody else sees it before it is whole
   SQLite::Transaction transaction{*store};
   store->exec(schema);

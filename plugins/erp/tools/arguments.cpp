@@ -1,5 +1,7 @@
 #include "tools/arguments.hpp"
 
+#include "folding.hpp"
+
 namespace tomada::erp::tools {
 namespace {
 
@@ -13,7 +15,9 @@ namespace {
 
 std::string Arguments::text(const char* key) const {
   const auto* value = from_.if_contains(key);
-  return value && value->is_string() ? std::string{value->get_string()} : std::string{};
+  if (!value || !value->is_string()) return {};
+  const std::string_view given{value->get_string().data(), value->get_string().size()};
+  return std::string{trimmed(given)};
 }
 
 std::optional<bool> Arguments::flag(const char* key) const {

@@ -16,7 +16,7 @@ class Arguments {
  public:
   explicit Arguments(const sdk::json::object& from) noexcept : from_{from} {}
 
-  [[nodiscard]] std::string text(const char* key) const;  // empty: absent
+  [[nodiscard]] std::string text(const char* key) const;  // without spaces around it; empty: absent
   [[nodiscard]] std::optional<bool> flag(const char* key) const;
   [[nodiscard]] std::int64_t integer(const char* key, std::int64_t otherwise) const;
   [[nodiscard]] std::optional<Date> date(const char* key) const;            // 2026-11-20
