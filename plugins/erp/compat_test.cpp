@@ -133,9 +133,13 @@ TEST_CASE("an old amount prints with the digits it has") {
 
 TEST_CASE("old dates that do not exist are refused") {
   PluginFixture plugin;
-  CHECK(plugin.ask("consultar_contas_pagar", {{"data_inicio", "31/02/2026"}}).kind == TOMADA_INVALID_PARAMS);
-  CHECK(plugin.ask("consultar_contas_pagar", {{"data_inicio", "02/02/2026"}, {"data_fim", "01/02/2026"}}).kind ==
-        TOMADA_INVALID_PARAMS);
+  const auto refused = [&](const json::object& arguments, const char* came, const char* expected) {
+    const auto outcome = plugin.ask("consultar_contas_pagar", arguments);
+    CHECK(outcome.kind == TOMADA_INVALID_PARAMS);
+    CHECK_THAT(outcome.message, Contains("data_inicio") && Contains(came) && Contains(expected));
+  };
+  refused({{"data_inicio", "31/02/2026"}}, "31/02/2026", "20/11/2026");
+  refused({{"data_inicio", "02/02/2026"}, {"data_fim", "01/02/2026"}}, "02/02/2026", "data_fim 01/02/2026");
 }
 
 TEST_CASE("an ERP that does not answer becomes the old error text, as an error") {

@@ -99,7 +99,8 @@ TEST_CASE("a cursor may change its limit but not its filters or its tool, and ga
   const auto refused = [&](const char* tool, const object& arguments) {
     const auto outcome = plugin.ask(tool, arguments);
     CHECK(outcome.kind == TOMADA_INVALID_PARAMS);
-    CHECK_THAT(outcome.message, Contains("cursor"));
+    CHECK_THAT(outcome.message,
+               Contains("cursor \"" + string_at(arguments, "cursor") + '"') && Contains("next_cursor"));
   };
   refused("erp_receivables", {{"status", "open"}, {"cursor", cursor}});
   refused("erp_receivables", {{"cursor", cursor}});
@@ -111,19 +112,22 @@ TEST_CASE("a cursor may change its limit but not its filters or its tool, and ga
 
 TEST_CASE("days that do not exist and ranges turned round are the caller's to mend") {
   PluginFixture plugin;
-  const auto refused = [&](const char* tool, const object& arguments, const char* word) {
+  // The argument, what came, and what is expected.
+  const auto refused = [&](const char* tool, const object& arguments, const char* came, const char* expected) {
     const auto outcome = plugin.ask(tool, arguments);
     CHECK(outcome.kind == TOMADA_INVALID_PARAMS);
-    CHECK_THAT(outcome.message, Contains(word));
+    CHECK_THAT(outcome.message, Catch::StartsWith(std::string{arguments.begin()->key()} + ' ' + came));
+    CHECK_THAT(outcome.message, Contains(expected));
   };
-  refused("erp_receivables", {{"due_from", "2026-02-30"}}, "2026-02-30");
-  refused("erp_payables", {{"due_to", "2026-13-01"}}, "due_to");
-  refused("erp_orders", {{"from", "2025-02-29"}}, "calendar");
-  refused("erp_receivables", {{"due_from", "2026-02-02"}, {"due_to", "2026-02-01"}}, "due_from");
-  refused("erp_receivables", {{"min_amount", 10}, {"max_amount", 9.99}}, "min_amount");
-  refused("erp_receivables", {{"min_amount", 1e300}}, "min_amount");
-  refused("erp_orders", {{"from", "2026-02-02"}, {"to", "2026-02-01"}}, "exchange");
-  refused("erp_receivables", {{"status", "late"}}, "late");
+  refused("erp_receivables", {{"due_from", "2026-02-30"}}, "\"2026-02-30\"", "expected one like 2026-11-20");
+  refused("erp_payables", {{"due_to", "2026-13-01"}}, "\"2026-13-01\"", "expected one like 2026-11-20");
+  refused("erp_orders", {{"from", "2025-02-29"}}, "\"2025-02-29\"", "no day of the calendar");
+  refused("erp_receivables", {{"due_from", "2026-02-02"}, {"due_to", "2026-02-01"}}, "2026-02-02",
+          "beyond due_to 2026-02-01, so nothing can match; expected them in order");
+  refused("erp_receivables", {{"min_amount", 10}, {"max_amount", 9.99}}, "10", "beyond max_amount 9.99");
+  refused("erp_receivables", {{"min_amount", 1e30}}, "1e+30", "expected one like 1234.56");
+  refused("erp_orders", {{"from", "2026-02-02"}, {"to", "2026-02-01"}}, "2026-02-02", "beyond to 2026-02-01");
+  refused("erp_receivables", {{"status", "late"}}, "\"late\"", "overdue");
 }
 
 TEST_CASE("amounts narrow exactly, cents included") {

@@ -3,16 +3,6 @@
 #include "folding.hpp"
 
 namespace tomada::erp::tools {
-namespace {
-
-[[noreturn]] void refuse_order(const char* first, const std::string& value, const char* second,
-                               const std::string& limit) {
-  throw sdk::InvalidParams{std::string{first} + " " + value + " is beyond " + second + " " + limit +
-                           ", so nothing can match; exchange them or leave one out"};
-}
-
-}  // namespace
-
 std::string Arguments::text(const char* key) const {
   const auto* value = from_.if_contains(key);
   if (!value || !value->is_string()) return {};
@@ -35,7 +25,8 @@ std::optional<Date> Arguments::date(const char* key) const {
   if (value.empty()) return std::nullopt;
   const auto date = Date::read_iso(value);
   if (!date)
-    throw sdk::InvalidParams{std::string{key} + " \"" + value + "\" is no day of the calendar; write YYYY-MM-DD"};
+    throw sdk::InvalidParams{std::string{key} + " \"" + value +
+                             "\" is no day of the calendar; expected one like 2026-11-20"};
   return date;
 }
 
@@ -44,33 +35,36 @@ std::optional<Date> Arguments::brazilian_date(const char* key) const {
   if (value.empty()) return std::nullopt;
   const auto date = Date::read_brazilian(value);
   if (!date)
-    throw sdk::InvalidParams{std::string{key} + " \"" + value + "\" is no day of the calendar; write dd/mm/aaaa"};
+    throw sdk::InvalidParams{std::string{key} + " \"" + value +
+                             "\" is no day of the calendar; expected one like 20/11/2026"};
   return date;
 }
 
 std::optional<Decimal> Arguments::amount(const char* key) const {
-  const auto* value = from_.if_contains(key);
-  if (!value) return std::nullopt;
-  const auto digits = value->is_string() ? text(key) : sdk::write(*value);
+  if (!from_.contains(key)) return std::nullopt;
+  const auto digits = given(key);
   const auto amount = Decimal::read_number(digits);
   constexpr std::int64_t most = 1'000'000'000'000;  // a trillion: beyond it, cents no longer fit beside sums
   if (!amount || amount->scale() > 6 || *amount > Decimal{most} || *amount < Decimal{-most})
-    throw sdk::InvalidParams{std::string{key} + " " + digits + " is no amount of money; write it like 1234.56"};
+    throw sdk::InvalidParams{std::string{key} + " " + digits +
+                             " is no amount of money; expected one like 1234.56, below a trillion"};
   return amount;
 }
 
-void Arguments::refuse(const char* key, const std::string& value) {
-  throw sdk::InvalidParams{std::string{key} + " has no value \"" + value + "\"; see the tool's input schema"};
+void Arguments::refuse(const char* key, const std::string& value, std::span<const std::string_view> names) {
+  std::string known;
+  for (const auto name : names) known += (known.empty() ? "" : ", ") + std::string{name};
+  throw sdk::InvalidParams{std::string{key} + " \"" + value + "\" is none of its values; expected one of " + known};
 }
 
-void check_order(const char* first_key, const std::optional<Date>& first, const char* second_key,
-                 const std::optional<Date>& second) {
-  if (first && second && *first > *second) refuse_order(first_key, first->iso(), second_key, second->iso());
+void Arguments::refuse_order(const char* first_key, const char* second_key) const {
+  throw sdk::InvalidParams{std::string{first_key} + ' ' + given(first_key) + " is beyond " + second_key + ' ' +
+                           given(second_key) + ", so nothing can match; expected them in order, or one left out"};
 }
 
-void check_order(const char* first_key, const std::optional<Decimal>& first, const char* second_key,
-                 const std::optional<Decimal>& second) {
-  if (first && second && *first > *second) refuse_order(first_key, first->text(), second_key, second->text());
+std::string Arguments::given(const char* key) const {
+  const auto& value = from_.at(key);
+  return value.is_string() ? text(key) : sdk::write(value);
 }
 
 }  // namespace tomada::erp::tools

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,18 +33,21 @@ class Arguments {
       if (value == names[i]) return static_cast<Enumeration>(i);
     }
     if (value.empty()) return otherwise;
-    refuse(key, value);
+    refuse(key, value, names);
+  }
+
+  // Throws InvalidParams when the first is beyond the second.
+  template <class Value>
+  void check_order(const char* first_key, const std::optional<Value>& first, const char* second_key,
+                   const std::optional<Value>& second) const {
+    if (first && second && *first > *second) refuse_order(first_key, second_key);
   }
 
  private:
-  [[noreturn]] static void refuse(const char* key, const std::string& value);
+  [[noreturn]] void refuse_order(const char* first_key, const char* second_key) const;
+  [[nodiscard]] std::string given(const char* key) const;  // as the caller wrote it
+  [[noreturn]] static void refuse(const char* key, const std::string& value, std::span<const std::string_view> names);
   const sdk::json::object& from_;
 };
-
-// Throws InvalidParams when the first is beyond the second.
-void check_order(const char* first_key, const std::optional<Date>& first, const char* second_key,
-                 const std::optional<Date>& second);
-void check_order(const char* first_key, const std::optional<Decimal>& first, const char* second_key,
-                 const std::optional<Decimal>& second);
 
 }  // namespace tomada::erp::tools

@@ -52,7 +52,7 @@ Answer titles(Direction direction, const char* partner_filter, Source& source, c
   query.direction = direction;
   query.due_from = read.brazilian_date("data_inicio");
   query.due_to = read.brazilian_date("data_fim");
-  check_order("data_inicio", query.due_from, "data_fim", query.due_to);
+  read.check_order("data_inicio", query.due_from, "data_fim", query.due_to);
   query.status = filter_of(read.text("status"));
   query.partner = read.text(partner_filter);
   query.slice = slice_of(read, 20);

@@ -43,8 +43,8 @@ std::int64_t offset_of(const std::string& text, std::uint64_t fingerprint) {
   const auto end = std::from_chars(text.data(), text.data() + text.size(), offset, 36);
   if (end.ec == std::errc{} && offset > 0 && text == cursor(offset, fingerprint)) return offset;
   throw sdk::InvalidParams{
-      "this cursor belongs to other arguments; repeat exactly the arguments of the answer it came with, or leave it "
-      "out"};
+      "cursor \"" + text +
+      "\" does not belong to these arguments; expected the next_cursor of an answer to exactly the same ones, or none"};
 }
 
 std::string portion(const Provenance& provenance) {

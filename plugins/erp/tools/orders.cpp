@@ -43,7 +43,7 @@ Answer orders(Source& source, const json::object& arguments, const Request& requ
   if (arguments.contains("status")) query.status = read.choice("status", statuses_of_orders, OrderStatus::open);
   query.from = read.date("from");
   query.to = read.date("to");
-  check_order("from", query.from, "to", query.to);
+  read.check_order("from", query.from, "to", query.to);
   query.partner = read.text("partner");
   query.number = read.text("number");
   query.slice = listing.slice();

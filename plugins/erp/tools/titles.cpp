@@ -47,8 +47,8 @@ TitleQuery read_query(const Arguments& read, Direction direction) {
   query.min_amount = read.amount("min_amount");
   query.max_amount = read.amount("max_amount");
   query.order = read.choice("order", orders_of_titles, TitleOrder::due_date);
-  check_order("due_from", query.due_from, "due_to", query.due_to);
-  check_order("min_amount", query.min_amount, "max_amount", query.max_amount);
+  read.check_order("due_from", query.due_from, "due_to", query.due_to);
+  read.check_order("min_amount", query.min_amount, "max_amount", query.max_amount);
   return query;
 }
 
