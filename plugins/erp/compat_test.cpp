@@ -15,7 +15,7 @@ namespace {
 std::string string_at(const json::value& from, const char* key) { return std::string{from.at(key).as_string()}; }
 
 // A source whose ERP does not answer.
-class Silent final : public Source {
+class Silent : public Source {
  public:
   std::string_view name() const noexcept override { return "silent"; }
   bool is_open_world() const noexcept override { return true; }
@@ -31,6 +31,23 @@ class Silent final : public Source {
 
  private:
   [[noreturn]] static void refuse() { throw tomada::sdk::ToolError{"the ERP is asleep; try again at nine"}; }
+};
+
+// A source with one title of more money than a binary double can hold to the cent.
+class Rich final : public Silent {
+ public:
+  TitlePage titles(const TitleQuery&, const Request&) override {
+    Title title;
+    title.amount = Decimal::parse("90071992547409.93");
+    title.paid = Decimal::parse("1234.50");
+    title.open = title.amount - title.paid;
+    TitlePage page;
+    page.items.push_back(title);
+    page.total = 1;
+    page.amount = title.amount;
+    page.open = title.open;
+    return page;
+  }
 };
 
 }  // namespace
@@ -129,6 +146,16 @@ TEST_CASE("an old amount prints with the digits it has") {
     const auto printed = tomada::sdk::write(row.at("valor_documento"));
     CHECK(Decimal::parse(printed) == Decimal::from_units(cents, 2));
   }
+}
+
+TEST_CASE("an old amount is a number with the digits of the source, however large") {
+  Rich rich;
+  const auto answer = tools::compat::consultar_contas_receber(rich, {}, Request{});
+  const auto& written = answer.structured_text;
+  CHECK_THAT(written, Contains("\"valor_documento\":90071992547409.93,") && Contains("\"valor_pago\":1234.50,") &&
+                          Contains("\"valor_aberto\":90071992546175.43"));
+  CHECK_THAT(written, Contains("\"valor_total\":90071992547409.93,") && Contains("\"valor_vencido\":0}"));
+  CHECK(json::parse(written).at("status") == "sucesso");
 }
 
 TEST_CASE("old dates that do not exist are refused") {

@@ -27,9 +27,9 @@ json::object row_of(const Title& title) {
                    {"categoria", title.category},
                    {"data_emissao", title.issued_on.brazilian()},
                    {"data_vencimento", title.due_on.brazilian()},
-                   {"valor_documento", title.amount.to_double()},
-                   {"valor_pago", title.paid.to_double()},
-                   {"valor_aberto", title.open.to_double()},
+                   {"valor_documento", title.amount.text()},
+                   {"valor_pago", title.paid.text()},
+                   {"valor_aberto", title.open.text()},
                    {"status_titulo", std::string{states[static_cast<std::size_t>(title.status)]}}};
   if (title.paid_on) row["data_pagamento"] = title.paid_on->brazilian();
   return row;
@@ -39,9 +39,8 @@ Reading reading_of(const TitlePage& page, Slice slice) {
   json::array rows;
   for (const auto& title : page.items) rows.push_back(row_of(title));
   auto facts = page_facts(slice, page.total, "contas", std::move(rows));
-  facts["resumo"] = json::object{{"valor_total", page.amount.to_double()},
-                                 {"valor_aberto", page.open.to_double()},
-                                 {"valor_vencido", page.overdue.to_double()}};
+  facts["resumo"] = json::object{
+      {"valor_total", page.amount.text()}, {"valor_aberto", page.open.text()}, {"valor_vencido", page.overdue.text()}};
   return {std::move(facts), page};
 }
 

@@ -1,5 +1,6 @@
 #include "tools/envelope.hpp"
 
+#include "tools/amounts.hpp"
 #include "tools/listing.hpp"
 
 #include <algorithm>
@@ -41,7 +42,9 @@ Answer success(const Source& source, const json::object& arguments, const Reques
   if (from.is_truncated)
     out["aviso"] = "Parcial: os totais cobrem só os " + std::to_string(from.rows_read) + " registros mais novos, de " +
                    std::to_string(from.rows_held) + ".";
-  return sourced(source, reading.provenance, std::move(out), {});
+  auto answer = sourced(source, reading.provenance, {}, {});
+  answer.structured_text = write_with_amounts(out);
+  return answer;
 }
 
 sdk::ToolError failure(std::string_view reason, const json::object& arguments, const Request& request) {
