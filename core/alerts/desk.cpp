@@ -2,6 +2,9 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
+#include <span>
+
 namespace tomada::alerts {
 namespace {
 
@@ -27,8 +30,13 @@ std::string time_text(std::int64_t unix_ms) { return rfc3339(WallTime{Millisecon
 }  // namespace
 
 Desk::Desk(Rulebook& rulebook, const Conditions& conditions, const Channels& channels, const Sampler& sampler,
-           log::Logger& log)
-    : rulebook_{rulebook}, conditions_{conditions}, channels_{channels}, sampler_{sampler}, log_{log} {}
+           const MetricNames& metric_names, log::Logger& log)
+    : rulebook_{rulebook},
+      conditions_{conditions},
+      channels_{channels},
+      sampler_{sampler},
+      metric_names_{metric_names},
+      log_{log} {}
 
 Result<json::object> Desk::handle(std::string_view operation, const json::object& arguments, std::string_view subject) {
   if (const auto ready = rulebook_.ensure_defaults(); !ready) return ready.error();
@@ -47,6 +55,7 @@ Result<json::object> Desk::perform(std::string_view operation, const json::objec
   if (operation == "create" || operation == "change") {
     const auto rule = member(arguments, "rule");
     if (!rule) return rule.error();
+    if (const auto known = check_metric(*rule); !known) return known.error();
     return shown(operation == "create" ? rulebook_.create(*rule) : rulebook_.change(*rule));
   }
   if (operation == "delete" || operation == "enable" || operation == "disable") {
@@ -58,6 +67,22 @@ Result<json::object> Desk::perform(std::string_view operation, const json::objec
   }
   return failure(ErrorCode::invalid_argument, text::concat({"there is no operation \"", operation, "\""}), "operation",
                  text::concat({"known: ", text::join(operations(), ", ")}));
+}
+
+Result<void> Desk::check_metric(const json::object& rule) const {
+  constexpr std::size_t most_shown = 7;
+  const json::string* metric = json::find_string(rule, "metric");
+  if (!metric || !metric_names_) return {};
+  auto known = metric_names_();
+  if (std::find(known.begin(), known.end(), json::view(*metric)) != known.end()) return {};
+  const std::string near = text::nearest(json::view(*metric), known);
+  const std::size_t shown = std::min(known.size(), most_shown);
+  std::string hint = near.empty() ? "" : text::concat({"did you mean \"", near, "\"? "});
+  hint += text::concat({"known: ", text::join(std::span{known}.first(shown), ", ")});
+  if (known.size() > shown)
+    hint += text::concat({" and ", std::to_string(known.size() - shown), " more, as /metrics shows them"});
+  return failure(ErrorCode::invalid_argument, text::concat({"there is no metric \"", json::view(*metric), "\""}),
+                 "rule.metric", std::move(hint));
 }
 
 Result<json::object> Desk::list() const {

@@ -13,13 +13,14 @@ namespace tomada::alerts {
 class Desk final {
  public:
   Desk(Rulebook& rulebook, const Conditions& conditions, const Channels& channels, const Sampler& sampler,
-       log::Logger& log);
+       const MetricNames& metric_names, log::Logger& log);
 
   [[nodiscard]] Result<json::object> handle(std::string_view operation, const json::object& arguments,
                                             std::string_view subject);
 
  private:
   [[nodiscard]] Result<json::object> perform(std::string_view operation, const json::object& arguments);
+  [[nodiscard]] Result<void> check_metric(const json::object& rule) const;
   [[nodiscard]] Result<json::object> list() const;
   [[nodiscard]] Result<json::object> shown(const Result<Rule>& rule) const;
   [[nodiscard]] json::object describe(const Rule& rule, const Condition& condition) const;
@@ -28,6 +29,7 @@ class Desk final {
   const Conditions& conditions_;
   const Channels& channels_;
   const Sampler& sampler_;
+  const MetricNames& metric_names_;
   log::Logger& log_;
 };
 

@@ -42,7 +42,7 @@ struct Engine::State {
         rulebook{store},
         outbox{store, channels, clock, log, metrics},
         conditions{store, outbox},
-        desk{rulebook, conditions, channels, sampler, log},
+        desk{rulebook, conditions, channels, sampler, options.metric_names, log},
         firing{metrics.gauge("tomada_alerts_firing", "Rules that are firing now.")},
         waiting{metrics.gauge("tomada_alert_outbox_entries", "Alert notifications that wait for delivery.")} {}
 

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tomada::alerts {
 
@@ -23,9 +24,13 @@ struct Receiver {
   std::string url;
 };
 
+// What rules may watch, the names that people know first.
+using MetricNames = std::function<std::vector<std::string>()>;
+
 struct Options {
   Milliseconds interval{15'000};
   std::map<std::string, Receiver> receivers;  // by the channel name that rules use: "log", "slack", "email", …
+  MetricNames metric_names{};                 // absent: rules may watch anything
 };
 
 // Reads a sample by its name in rules ("memory_percent", "api_failures", "response_time_ms", …); nullopt: no data.

@@ -2,6 +2,7 @@
 
 #include "core/app/convert.hpp"
 #include "core/app/machine.hpp"
+#include "core/app/samples.hpp"
 #include "core/app/server.hpp"
 #include "core/services/services.hpp"
 #include "core/upstream/options.hpp"
@@ -44,8 +45,10 @@ Result<void> Generation::open() {
       upstream::make_client(upstream_options(config), {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
   if (!client) return client.error();
   upstreams_ = std::move(*client);
-  alerts_ = std::make_unique<alerts::Engine>(alert_options(config), on_.store, on_.leader, on_.sampler, on_.clock,
-                                             on_.log, on_.metrics, on_.health);
+  auto options = alert_options(config);
+  options.metric_names = metric_names(on_.metrics);
+  alerts_ = std::make_unique<alerts::Engine>(std::move(options), on_.store, on_.leader, on_.sampler, on_.clock, on_.log,
+                                             on_.metrics, on_.health);
   return {};
 }
 

@@ -157,6 +157,20 @@ std::string Registry::exposition() const {
   return out;
 }
 
+std::vector<std::string> Registry::names() const {
+  std::vector<std::string> out;
+  const std::lock_guard lock{state_->mutex};
+  for (const auto& [name, family] : state_->families) {
+    if (family.kind == Kind::histogram) {
+      out.push_back(text::concat({name, "_count"}));
+      out.push_back(text::concat({name, "_sum"}));
+    } else {
+      out.push_back(name);
+    }
+  }
+  return out;
+}
+
 std::optional<double> Registry::value(std::string_view name, const Labels& labels) const {
   auto series = state_->copy(name);
   std::string_view suffix;

@@ -54,6 +54,7 @@ class Registry final {
   [[nodiscard]] std::optional<double> value(std::string_view name, const Labels& labels = {}) const;
   // Counter, gauge or collected value; without labels: the sum over all label sets of that name.
   // "x_count" and "x_sum" read the histogram x.
+  [[nodiscard]] std::vector<std::string> names() const;  // that value() knows now, sorted
 
  private:
   struct State;

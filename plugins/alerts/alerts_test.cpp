@@ -72,6 +72,39 @@ TEST_CASE("Many rules come in pages that miss none") {
   CHECK(seen == "abcde");
 }
 
+TEST_CASE("A name shows just that rule, and one that is not there says which are") {
+  FakeHost host;
+  Engine engine;
+  engine.serve(host);
+  engine.answer = {
+      {"rules", {rule("a"), rule("high_memory", false)}}, {"total", 2}, {"undeliverable", {"high_memory"}}};
+  const Plugin plugin{host};
+  const auto one = run(plugin, "configure_alerts", {{"name", "a"}});
+  REQUIRE(one.is_result());
+  CHECK(one.structured.at("total") == 1);
+  REQUIRE(one.structured.at("rules").as_array().size() == 1);
+  CHECK(one.structured.at("rules").at(0).at("name") == "a");
+  CHECK(one.structured.at("undeliverable").as_array().empty());
+  CHECK(run(plugin, "configure_alerts", {{"name", "high_memory"}}).structured.at("undeliverable") ==
+        json::array{"high_memory"});
+  const auto none = run(plugin, "configure_alerts", {{"action", "list"}, {"name", "b"}});
+  CHECK(none.kind == TOMADA_TOOL_ERROR);
+  CHECK_THAT(none.message, Contains("\"b\"") && Contains("a, high_memory"));
+}
+
+TEST_CASE("A cursor that no answer gave is refused") {
+  FakeHost host;
+  Engine engine;
+  engine.serve(host);
+  engine.answer = {{"rules", {rule("a"), rule("b")}}, {"total", 2}, {"undeliverable", json::array{}}};
+  const Plugin plugin{host};
+  for (const char* cursor : {"zzzz", "aa", ""}) {
+    const auto outcome = run(plugin, "configure_alerts", {{"cursor", cursor}});
+    CHECK(outcome.kind == TOMADA_INVALID_PARAMS);
+    CHECK_THAT(outcome.message, Contains("cursor \"" + std::string{cursor} + "\"") && Contains("next_cursor"));
+  }
+}
+
 TEST_CASE("A change carries the rule to the engine and shows it as it is now") {
   FakeHost host;
   Engine engine;

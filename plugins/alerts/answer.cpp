@@ -1,5 +1,7 @@
 #include "answer.hpp"
 
+#include <algorithm>
+
 namespace tomada::alerts_plugin {
 namespace {
 
@@ -27,6 +29,29 @@ const json::object& needed(const json::object& arguments, std::string_view actio
   throw sdk::ToolError{"action " + std::string(action) +
                        " needs rule, e.g. {\"action\": \"create\", \"rule\": {\"name\": \"disk_full\", \"metric\": "
                        "\"disk_percent\", \"operator\": \">\", \"threshold\": 90}}"};
+}
+
+std::size_t place_of(const json::array& rules, std::string_view name) {  // their number: none has it
+  const auto has_name = [name](const json::value& rule) { return text_of(rule.as_object(), "name") == name; };
+  return static_cast<std::size_t>(std::find_if(rules.begin(), rules.end(), has_name) - rules.begin());
+}
+
+std::size_t place_named(const json::array& rules, const std::string& name) {
+  const std::size_t at = place_of(rules, name);
+  if (at < rules.size()) return at;
+  std::string known;
+  for (const auto& rule : rules) known += (known.empty() ? "" : ", ") + text_of(rule.as_object(), "name");
+  throw sdk::ToolError{"there is no alert rule \"" + name + "\"; there are: " + known};
+}
+
+std::size_t place_after_cursor(const json::array& rules, const json::object& arguments) {
+  if (!arguments.contains("cursor")) return 0;
+  const std::string cursor = text_of(arguments, "cursor");  // the name of the last rule that was shown
+  const std::size_t at = place_of(rules, cursor);
+  if (at < rules.size()) return at + 1;
+  throw sdk::InvalidParams{"cursor \"" + cursor +
+                           "\" comes from no answer, or its rule is gone; expected the next_cursor of " +
+                           "an answer, or none to begin again"};
 }
 
 std::string next_step(const json::object& facts) {
@@ -64,20 +89,20 @@ json::object request_for(std::string_view action, const json::object& arguments)
 }
 
 json::object list_facts(std::string_view action, const json::object& engine, const json::object& arguments) {
-  const auto limit = static_cast<std::size_t>(number_of(arguments, "limit", default_limit));
-  const std::string after = text_of(arguments, "cursor");
-  json::array page;
-  bool has_more = false;
-  for (const auto& rule : engine.at("rules").as_array()) {  // sorted by name
-    if (text_of(rule.as_object(), "name") <= after) continue;
-    has_more = page.size() == limit;
-    if (has_more) break;
-    page.push_back(rule);
+  const auto& rules = engine.at("rules").as_array();  // sorted by name
+  const std::string name = text_of(arguments, "name");
+  const bool is_one = action == "list" && !name.empty();
+  const std::size_t begin = is_one ? place_named(rules, name) : place_after_cursor(rules, arguments);
+  const auto limit = is_one ? 1 : static_cast<std::size_t>(number_of(arguments, "limit", default_limit));
+  const std::size_t end = std::min(rules.size(), begin + limit);
+  json::object facts{{"action", boost_view(action)}, {"total", is_one ? 1 : rules.size()}, {"returned", end - begin}};
+  if (!is_one && end < rules.size()) facts["next_cursor"] = rules[end - 1].at("name");
+  facts["rules"] = json::array(rules.begin() + begin, rules.begin() + end);
+  json::array undeliverable;
+  for (const auto& each : engine.at("undeliverable").as_array()) {
+    if (!is_one || each == rules[begin].at("name")) undeliverable.push_back(each);
   }
-  json::object facts{{"action", boost_view(action)}, {"total", engine.at("total")}, {"returned", page.size()}};
-  if (has_more) facts["next_cursor"] = page.back().at("name");
-  facts["rules"] = std::move(page);
-  facts["undeliverable"] = engine.at("undeliverable");
+  facts["undeliverable"] = std::move(undeliverable);
   if (const std::string step = next_step(facts); !step.empty()) facts["next_step"] = step;
   return facts;
 }

@@ -51,6 +51,28 @@ TEST_CASE("Rules are created, changed, disabled, enabled and deleted") {
   CHECK(alone.world.ask("list").at("total") == 3);
 }
 
+TEST_CASE("A rule on a metric that does not exist is refused with the names that do") {
+  Alone alone;
+  auto rule = high();
+  rule["metric"] = "memory_percant";
+  const auto near = alone.world.refused("create", {{"rule", rule}});
+  CHECK(near.code == ErrorCode::invalid_argument);
+  CHECK(near.where == "rule.metric");
+  CHECK_THAT(near.message, Contains("\"memory_percant\""));
+  CHECK_THAT(near.hint, Contains("did you mean \"memory_percent\"?"));
+  alone.world.ask("create", {{"rule", high()}});
+  const auto far = alone.world.refused("change", {{"rule", {{"name", "high"}, {"metric", "no_such_metric_x"}}}});
+  CHECK_THAT(far.hint, Contains("m, memory_percent, disk_percent"));
+  CHECK(alone.world.rule("high").at("metric") == "m");
+}
+
+TEST_CASE("A rule whose metric has gone can still be changed") {
+  Alone alone;
+  alone.world.ask("create", {{"rule", high()}});
+  alone.world.metric_names = {"memory_percent"};
+  CHECK(alone.world.ask("change", {{"rule", {{"name", "high"}, {"threshold", 20}}}}).at("rule").at("threshold") == 20);
+}
+
 TEST_CASE("Deleted default rules stay deleted until a reset") {
   Alone alone;
   alone.world.ask("delete", {{"name", "high_memory"}});

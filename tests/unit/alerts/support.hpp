@@ -129,7 +129,7 @@ struct World {  // one process; several may share a folder and a store
       : log{log::Options{log::Level::info, folder.file("log")}, clock, metrics},
         board{clock},
         leader{folder.file("leader.lock")},
-        engine{Options{Milliseconds{15'000}, std::move(receivers)},
+        engine{Options{Milliseconds{15'000}, std::move(receivers), [this] { return metric_names; }},
                kept,
                leader,
                [this](std::string_view metric) { return sample(metric); },
@@ -177,6 +177,7 @@ struct World {  // one process; several may share a folder and a store
 
   mutable std::mutex mutex;  // guards samples
   std::map<std::string, double, std::less<>> samples;
+  std::vector<std::string> metric_names{"m", "memory_percent", "disk_percent"};
   metrics::Registry metrics;
   log::Logger log;
   health::Board board;

@@ -33,6 +33,14 @@ TEST_CASE("what is counted can be read and is exposed in Prometheus' text form")
         "tomada_connections 7\n");
 }
 
+TEST_CASE("the names that can be read are told, a histogram's by its count and sum") {
+  Registry registry;
+  registry.gauge("tomada_b", "B.", {{"x", "1"}});
+  registry.gauge("tomada_b", "B.", {{"x", "2"}});
+  registry.histogram("tomada_a_seconds", "A.", bounds);
+  CHECK(registry.names() == std::vector<std::string>{"tomada_a_seconds_count", "tomada_a_seconds_sum", "tomada_b"});
+}
+
 TEST_CASE("the same name and labels give the same instrument, in whatever order the labels come") {
   Registry registry;
   auto& first = registry.counter("a_total", "A.", {{"x", "1"}, {"y", "2"}});
