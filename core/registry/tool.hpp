@@ -22,8 +22,6 @@ struct Annotations {
 
 struct CachePolicy {  // only honoured for read-only tools
   Milliseconds time_to_live{0};
-  Milliseconds stale_while_revalidate{0};
-  Milliseconds stale_if_error{0};
   bool is_shared_by_roles = false;  // true: the answer depends on the tenant only, not on the roles
 };
 

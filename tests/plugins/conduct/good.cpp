@@ -12,7 +12,7 @@ constexpr const char* takes_anything =
 constexpr const char* promises_number =
     R"({"title": "Whole", "description": "Promises a number.", "input": {"type": "object"},
         "output": {"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]},
-        "cache": {"ttl_ms": 60000, "stale_if_error_ms": 5000}, "_meta": {"example/icon": "7"}})";
+        "cache": {"ttl_ms": 60000}, "_meta": {"example/icon": "7"}})";
 
 std::string_view view(tomada_text from) { return {from.data ? from.data : "", from.size}; }
 
