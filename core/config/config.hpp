@@ -40,6 +40,7 @@ struct Upstream {
   Milliseconds response_window{0};  // how long an answer is shared; Omie: 60 s
   std::size_t retries = 2;
   bool allow_private = true;  // may its address be loopback or private
+  int line = 0;
 };
 
 struct PluginInstance {

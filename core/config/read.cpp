@@ -1,7 +1,7 @@
 #include "core/config/read.hpp"
 
-#include "core/base/text.hpp"
 #include "core/config/section.hpp"
+#include "core/config/sense.hpp"
 
 #include <array>
 
@@ -90,50 +90,6 @@ void read_scalars(const Section& top, Config& out) {
   top.section("alerts").duration("interval", out.alert_interval);
 }
 
-class Completeness final {
- public:
-  Completeness(const Document& document, std::vector<Error>& problems) : document_{document}, problems_{problems} {}
-
-  void check(const Config& config) {
-    for (const auto& [name, upstream] : config.upstreams) {
-      if (upstream.url.empty() && !has("/upstream", name, "url"))
-        complain(child("/upstream", name), "its url is missing", "add url = \"https://…\"");
-    }
-    for (const auto& [name, receiver] : config.receivers) {
-      if (receiver.kind == "webhook" && !has("/alerts/receiver", name, "url")) {
-        complain(child("/alerts/receiver", name), "a webhook needs its url", "add url = \"https://…\"");
-      }
-    }
-    for (const auto& role : config.stdio_roles) {
-      if (!config.roles.contains(role) && !document_.names(child("/role", role))) {
-        complain("/stdio/roles", text::concat({"there is no role \"", role, "\""}),
-                 text::concat({"add [role.", role, "]"}));
-      }
-    }
-    check_roles();
-  }
-
- private:
-  [[nodiscard]] bool has(std::string_view folder, std::string_view name, std::string_view key) const {
-    return document_.names(child(child(folder, name), key));  // a wrong one was told already
-  }
-
-  void check_roles() {
-    Section{&document_.root}.section("role").each([this](const std::string& name, const Section&, const json::object&) {
-      if (!has("/role", name, "tools"))
-        complain(child("/role", name), "its tools are missing", "add tools = [\"erp_*\"]");
-    });
-  }
-
-  void complain(const std::string& pointer, std::string_view message, std::string hint) {
-    problems_.push_back(failure(ErrorCode::configuration, text::concat({dotted(pointer), ": ", message}),
-                                document_.where(pointer), std::move(hint)));
-  }
-
-  const Document& document_;
-  std::vector<Error>& problems_;
-};
-
 int line_of(const Document& document, const std::string& pointer) {
   const auto found = document.lines.find(pointer);
   return found == document.lines.end() ? 0 : found->second;
@@ -143,6 +99,7 @@ void read_named(const Document& document, Config& out) {
   const Section top{&document.root};
   top.section("upstream").each([&](const std::string& name, const Section& section, const json::object&) {
     out.upstreams[name] = read_upstream(name, section);
+    out.upstreams[name].line = line_of(document, child("/upstream", name));
   });
   top.section("plugin").each([&](const std::string& name, const Section& section, const json::object& table) {
     out.plugins[name] = read_plugin(name, section, table);
@@ -177,7 +134,7 @@ Config read(const Document& document, std::vector<Error>& problems) {
   read_scalars(top, out);
   read_http(top.section("http"), out.http);
   read_named(document, out);
-  Completeness{document, problems}.check(out);
+  check_sense(document, out, problems);
   return out;
 }
 

@@ -50,6 +50,34 @@ TEST_CASE("A name with spaces cannot be a plugin's or a role's") {
   CHECK_THAT(refused("[role.\"a b\"]\ntools = []\n"), Contains("tomada.toml:1: role: expected a name of letters"));
 }
 
+TEST_CASE("An upstream that a plugin names and nobody configured is told at its line, with the nearest name") {
+  CHECK(refused("[upstream.omie]\n\n[plugin.erp]\nsource = \"omie\"\nupstream = \"omi\"\n") ==
+        "tomada.toml:5: plugin.erp.upstream: there is no upstream \"omi\" (did you mean \"omie\"?)");
+  CHECK(refused("[plugin.erp]\nupstream = \"sap\"\n") ==
+        "tomada.toml:2: plugin.erp.upstream: there is no upstream \"sap\" (add [upstream.sap] with its url)");
+  CHECK(refused("[upstream.bank]\nurl = \"http://a\"\n[plugin.x]\nupstreams = [\"bank\",\n  \"post\"]\n") ==
+        "tomada.toml:5: plugin.x.upstreams.1: there is no upstream \"post\" (add [upstream.post] with its url)");
+  parsed("[plugin.erp]\nenabled = false\nupstream = \"sap\"\n");  // nobody asks it
+  parsed("[upstream.omie]\n[plugin.erp]\nupstream = \"omie\"\n");
+}
+
+TEST_CASE("A service that does not exist is told at its line, with the nearest one") {
+  CHECK(
+      refused("[plugin.erp]\nservices = [\"tomada.log/1\", \"tomada.http/9\"]\n") ==
+      "tomada.toml:2: plugin.erp.services.1: there is no service \"tomada.http/9\" (did you mean \"tomada.http/1\"?)");
+  CHECK_THAT(refused("[plugin.erp]\nservices = [\"everything\"]\n"),
+             Contains("there is no service \"everything\" (known: tomada.alerts/1, ") && Contains("tomada.store/1"));
+}
+
+TEST_CASE("An address that holds credentials is refused without being shown") {
+  for (const std::string section : {"upstream.shop", "alerts.receiver.slack"}) {
+    const auto said = refused("[" + section + "]\nurl = \"https://robot:hunter22@host.example/x\"\n");
+    CHECK_THAT(said, Contains("tomada.toml:2: " + section + ".url: ") && Contains("credentials"));
+    CHECK_THAT(said, !Contains("hunter22"));
+  }
+  parsed("[alerts.receiver.slack]\nurl = \"https://host.example/hook?by=ana@example.com\"\n");
+}
+
 TEST_CASE("What several keys say wrongly together is told with its mend") {
   CHECK_THAT(refused("[upstream.shop]\nretries = 1\n"),
              Contains("tomada.toml:1: upstream.shop: its url is missing (add url"));
