@@ -1,6 +1,10 @@
 #include "core/cli/words.hpp"
 
+#include "core/cli/mistake.hpp"
+
 #include <CLI/CLI.hpp>
+
+#include <memory>
 
 namespace tomada::cli {
 namespace {
@@ -9,6 +13,19 @@ constexpr const char* epilogue =
     "Without a configuration file it serves a demo company. Configuration: TOML, see README.\n"
     "Exit codes: 0 ok, 1 usage or unexpected, 2 configuration refused, 3 not authorised, 4 upstream unreachable, 5 "
     "tool error.";
+
+// A command's own help names the options that hold everywhere too.
+class Help final : public CLI::Formatter {
+ public:
+  std::string make_footer(const CLI::App* app) const override {
+    const auto* top = app;
+    while (top->get_parent()) top = top->get_parent();
+    if (top == app) return CLI::Formatter::make_footer(app);
+    const auto is_shared = [](const CLI::Option* option) { return option->get_name() != "--help"; };
+    const auto group = make_group("Everywhere", false, top->get_options(is_shared));
+    return group.substr(1) + "\n" + CLI::Formatter::make_footer(app);
+  }
+};
 
 void add_common(CLI::App& app, Words& words) {
   auto& overrides = words.overrides;
@@ -79,6 +96,7 @@ void add_client(CLI::App& app, Words& words) {
 Result<Words> parse(int count, const char* const* words) {
   Words out;
   CLI::App app{"tomada: the MCP server a company plugs its ERP into", "tomada"};
+  app.formatter(std::make_shared<Help>());
   app.footer(epilogue);
   app.require_subcommand(1);
   add_common(app, out);
@@ -93,7 +111,7 @@ Result<Words> parse(int count, const char* const* words) {
   } catch (const CLI::CallForHelp&) {
     out.help = app.help();
   } catch (const CLI::ParseError& error) {
-    return failure(ErrorCode::usage, error.what(), "command line", "see tomada --help");
+    return mistake(app, count, words, error);
   }
   return out;
 }

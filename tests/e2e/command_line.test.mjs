@@ -32,11 +32,34 @@ test('help fits a screen and version is one line', (t) => {
 });
 
 test('a wrong word is a usage error that says so', () => {
-  for (const words of [['explode'], [], ['tools'], ['tools', 'call'], ['client', 'netscape'], ['http', '--no-such-option']]) {
+  const cases = [
+    [['explode'], 'there is no command "explode"', /^stdio, http, tools, .*see tomada --help$/],
+    [[], 'a command is missing', /^stdio, http, tools, /],
+    [['chek'], 'there is no command "chek"', /^did you mean "check"\?/],
+    [['tools'], 'a command after "tools" is missing', /^list, call; see tomada tools --help$/],
+    [['tools', 'cal', 'x'], 'there is no command "tools cal"', /^did you mean "call"\?/],
+    [['tools', 'call'], 'NAME is required', /^see tomada tools call --help$/],
+    [['http', '--no-such-option'], 'there is no option "--no-such-option"', /^see tomada http --help$/],
+    [['http', '--lisen', 'x'], 'there is no option "--lisen"', /^did you mean "--listen"\?/],
+  ];
+  for (const [words, message, hint] of cases) {
     const result = run(words);
     assert.equal(result.code, 1, words.join(' '));
     assert.equal(result.stdout, '', words.join(' '));
-    assert.ok(failureOf(result).message.length > 5);
+    const failure = failureOf(result);
+    assert.equal(failure.code, 'usage');
+    assert.equal(failure.message, message);
+    assert.match(failure.hint, hint);
+  }
+  const netscape = failureOf(run(['client', 'netscape']));
+  assert.match(netscape.message, /netscape.*claude-desktop/);
+});
+
+test('the help of a command shows the options that hold everywhere', () => {
+  for (const words of [['stdio'], ['http'], ['tools', 'call'], ['check'], ['client']]) {
+    const help = run([...words, '--help']);
+    assert.equal(help.code, 0);
+    for (const option of ['--config', '--state', '--plugins', '--log-level']) assert.ok(help.stdout.includes(option), words.join(' '));
   }
 });
 

@@ -48,19 +48,57 @@ TEST_CASE("every command of the surface is understood") {
   CHECK(said({"version"})->command == Command::version);
 }
 
-TEST_CASE("what is not understood is refused with the next step") {
-  for (const auto& words : std::vector<std::vector<const char*>>{{},
-                                                                 {"serve"},
-                                                                 {"tools"},
-                                                                 {"tools", "call"},
-                                                                 {"client", "emacs"},
-                                                                 {"stdio", "--log-level", "loud"},
-                                                                 {"stdio", "--nonsense"}}) {
+TEST_CASE("what is not understood is refused with the word that is wrong and the next step") {
+  struct Case {
+    std::vector<const char*> words;
+    std::string message, hint;
+  };
+  const std::string commands = "stdio, http, tools, check, plugins, client, version; see tomada --help";
+  for (const auto& [words, message, hint] : std::vector<Case>{
+           {{}, "a command is missing", commands},
+           {{"serve"}, "there is no command \"serve\"", commands},
+           {{"chek"}, "there is no command \"chek\"", "did you mean \"check\"? See tomada --help"},
+           {{"--state", "/s", "htp"}, "there is no command \"htp\"", "did you mean \"http\"? See tomada --help"},
+           {{"tools"}, "a command after \"tools\" is missing", "list, call; see tomada tools --help"},
+           {{"tools", "--state=/s", "lst"},
+            "there is no command \"tools lst\"",
+            "did you mean \"list\"? See tomada tools --help"},
+           {{"plugins", "bogus"}, "there is no command \"plugins bogus\"", "list, new; see tomada plugins --help"},
+           {{"tools", "call"}, "NAME is required", "see tomada tools call --help"},
+           {{"stdio", "--confg", "x"},
+            "there is no option \"--confg\"",
+            "did you mean \"--config\"? See tomada stdio --help"},
+           {{"stdio", "--nonsense"}, "there is no option \"--nonsense\"", "see tomada stdio --help"},
+           {{"version", "now"}, "The following argument was not expected: now", "see tomada version --help"},
+       }) {
     const auto parsed = said(words);
     REQUIRE_FALSE(parsed.has_value());
     CHECK(parsed.error().code == tomada::ErrorCode::usage);
-    CHECK(parsed.error().hint == "see tomada --help");
+    CHECK(parsed.error().message == message);
+    CHECK(parsed.error().hint == hint);
   }
+}
+
+TEST_CASE("a value that an option or a client does not take is refused with those it takes") {
+  for (const auto& [words, known] : std::vector<std::pair<std::vector<const char*>, std::string>>{
+           {{"client", "emacs"}, "claude-desktop"}, {{"stdio", "--log-level", "loud"}, "warning"}}) {
+    const auto parsed = said(words);
+    REQUIRE_FALSE(parsed.has_value());
+    CHECK(parsed.error().message.find(words.back()) != std::string::npos);
+    CHECK(parsed.error().message.find(known) != std::string::npos);
+  }
+}
+
+TEST_CASE("the help of every command shows the options that hold everywhere") {
+  for (const auto& words : std::vector<std::vector<const char*>>{
+           {"stdio", "--help"}, {"http", "--help"}, {"tools", "call", "--help"}, {"check", "--help"}}) {
+    const auto parsed = said(words);
+    REQUIRE(parsed.has_value());
+    for (const auto* option : {"--config FILE", "--state DIR", "--plugins DIR", "--log-level LEVEL"})
+      CHECK(parsed->help.find(option) != std::string::npos);
+  }
+  CHECK(said({"tools", "call", "--help"})->help.find("--format") != std::string::npos);
+  CHECK(said({"http", "--help"})->help.find("--listen") != std::string::npos);
 }
 
 TEST_CASE("the help fits a screen of 24 lines of 132 columns") {
