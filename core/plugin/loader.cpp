@@ -68,6 +68,18 @@ Result<tomada_tool> read_tool(const tomada_tools& table, std::uint32_t index) {
                  "mend the plugin's tool list");
 }
 
+Result<void> check_probe(const InstanceRequest& request, const Manifest& manifest,
+                         const std::vector<std::shared_ptr<BridgedTool>>& tools) {
+  if (!manifest.probe) return {};
+  const auto name = request.prefix + manifest.probe->tool;
+  const auto is_it = [&name](const auto& tool) { return tool->description().name == name; };
+  const auto found = std::find_if(tools.begin(), tools.end(), is_it);
+  if (found != tools.end() && (*found)->description().annotations.is_read_only) return {};
+  return failure(ErrorCode::tool,
+                 text::concat({"its manifest's probe, ", manifest.probe->tool, ", is no read-only tool of it"}), {},
+                 "mend the plugin's manifest");
+}
+
 }  // namespace
 
 struct Loader::State {
@@ -89,14 +101,15 @@ struct Loader::State {
   mutable std::mutex mutex;  // guards loaded
   std::vector<Loaded> loaded;
 
-  Result<void> load(const InstanceRequest& request, Status& status);
+  Result<void> load(InstanceRequest request, Status& status);
   Result<Loaded> bring_up(const InstanceRequest& request, const Manifest& manifest, Library library);
   Result<void> make_tools(const InstanceRequest& request, Loaded& to) const;
-  Result<void> check_clashes(const std::vector<std::shared_ptr<BridgedTool>>& tools) const;
+  Result<void> check_clashes(const InstanceRequest& request,
+                             const std::vector<std::shared_ptr<BridgedTool>>& tools) const;
   void let_go(Loaded& gone) noexcept;
 };
 
-Result<void> Loader::State::load(const InstanceRequest& request, Status& status) {
+Result<void> Loader::State::load(InstanceRequest request, Status& status) {
   if (const auto checked = folders.check_request(request); !checked) return checked.error();
   const auto path = folders.find(request);
   if (!path) return path.error();
@@ -106,6 +119,7 @@ Result<void> Loader::State::load(const InstanceRequest& request, Status& status)
   status.id = manifest->id;
   status.version = manifest->version;
   if (const auto checked = check_settings(request, *manifest); !checked) return checked.error();
+  fill_defaults(request.settings, *manifest);
   for (const auto& secret : secrets_in(request.settings, *manifest)) ground->log.hide(secret);
   auto library = Library::open(status.file, is_of_the_house(*manifest) ? untried : trial_patience);
   if (!library) return library.error();
@@ -113,6 +127,7 @@ Result<void> Loader::State::load(const InstanceRequest& request, Status& status)
   auto brought_up = bring_up(request, *manifest, std::move(*library));
   if (!brought_up) return brought_up.error();
   for (const auto& tool : brought_up->tools) status.tools.push_back(tool->description().name);
+  if (manifest->probe) status.probe = Probe{request.prefix + manifest->probe->tool, manifest->probe->arguments};
   const std::lock_guard lock{mutex};
   loaded.push_back(std::move(*brought_up));
   return {};
@@ -124,7 +139,8 @@ Result<Loader::State::Loaded> Loader::State::bring_up(const InstanceRequest& req
   out.instance = std::make_shared<Instance>(request.instance, std::move(library), services(request, manifest), ground);
   auto opened = out.instance->open();
   if (opened) opened = make_tools(request, out);
-  if (opened) opened = check_clashes(out.tools);
+  if (opened) opened = check_clashes(request, out.tools);
+  if (opened) opened = check_probe(request, manifest, out.tools);
   if (opened) return out;
   let_go(out);
   return opened.error();
@@ -147,7 +163,8 @@ Result<void> Loader::State::make_tools(const InstanceRequest& request, Loaded& t
   return {};
 }
 
-Result<void> Loader::State::check_clashes(const std::vector<std::shared_ptr<BridgedTool>>& tools) const {
+Result<void> Loader::State::check_clashes(const InstanceRequest& request,
+                                          const std::vector<std::shared_ptr<BridgedTool>>& tools) const {
   std::vector<std::pair<std::string_view, std::string_view>> taken;  // tool, plugin
   for (const auto& one : loaded) {
     for (const auto& tool : one.tools) taken.emplace_back(tool->description().name, tool->description().plugin);
@@ -155,10 +172,14 @@ Result<void> Loader::State::check_clashes(const std::vector<std::shared_ptr<Brid
   for (const auto& tool : tools) {
     const auto& own = tool->description();
     const auto same = [&own](const auto& other) { return other.first == own.name; };
-    if (const auto found = std::find_if(taken.begin(), taken.end(), same); found != taken.end()) {
-      return failure(ErrorCode::tool,
-                     text::concat({"its tool ", own.name, " is already offered by plugin ", found->second}), {},
-                     "give one of the two instances a prefix");
+    const auto found = std::find_if(taken.begin(), taken.end(), same);
+    if (found != taken.end() && found->second == own.plugin)
+      return failure(ErrorCode::tool, text::concat({"it offers the tool ", own.name, " twice"}), {}, "mend the plugin");
+    if (found != taken.end()) {
+      return failure(ErrorCode::configuration,
+                     text::concat({"[plugin.", request.instance, "] offers the tool ", own.name, ", as [plugin.",
+                                   found->second, "] does"}),
+                     request.where, "give one of the two instances a prefix");
     }
     taken.emplace_back(own.name, own.plugin);
   }

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,16 @@ struct tomada_host;
 
 namespace tomada::plugin {
 
+struct Probe {  // a call that tells whether an instance really works
+  std::string tool;
+  json::object arguments;
+};
+
 struct Manifest {  // NAME.json beside NAME.so, checked against schemas/manifest/plugin.json
   std::string id, name, version, description;
   json::object config_schema;         // of the instance's section
   std::vector<std::string> services;  // ids it asks for
+  std::optional<Probe> probe;         // the tool without the instance's prefix
 };
 
 struct InstanceRequest {
@@ -53,6 +60,7 @@ struct Status {
   ErrorCode code = ErrorCode::internal;  // of the refusal: configuration when the instance's section is at fault
   std::string hint;
   std::vector<std::string> tools;
+  std::optional<Probe> probe;  // the tool with the instance's prefix
 };
 
 class Loader final {

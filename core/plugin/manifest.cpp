@@ -15,6 +15,13 @@ std::string required_text(const json::object& from, std::string_view name) {
   return found ? std::string{json::view(*found)} : std::string{};
 }
 
+std::optional<Probe> read_probe(const json::object& from) {
+  const auto* probe = json::find_object(from, "probe");
+  if (!probe) return std::nullopt;
+  const auto* arguments = json::find_object(*probe, "arguments");
+  return Probe{required_text(*probe, "tool"), arguments ? *arguments : json::object{}};
+}
+
 Result<json::value> read_file(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
   if (!file) {
@@ -76,7 +83,8 @@ Result<Manifest> read_manifest(const std::string& path, const schema::Schema& ru
                required_text(object, "version"),
                required_text(object, "description"),
                {},
-               {}};
+               {},
+               read_probe(object)};
   if (const auto* config = json::find_object(object, "config")) out.config_schema = *config;
   if (const auto* services = json::find(object, "services")) {
     for (const auto& service : services->get_array()) out.services.emplace_back(json::view(service.get_string()));
@@ -102,6 +110,16 @@ Result<void> check_settings(const InstanceRequest& request, const Manifest& mani
   if (rules->accepts(settings)) return {};
   return settings_error(request, "is wrong: " + summary(rules->violations(settings, 3)),
                         "the manifest of \"" + request.use + "\" says what each key takes");
+}
+
+void fill_defaults(json::object& settings, const Manifest& manifest) {
+  const auto* properties = json::find_object(manifest.config_schema, "properties");
+  if (!properties) return;
+  for (const auto& [name, rules] : *properties) {
+    const auto* object = rules.if_object();
+    const auto* value = object ? json::find(*object, "default") : nullptr;
+    if (value && !settings.contains(name)) settings[name] = *value;
+  }
 }
 
 std::vector<std::string> secrets_in(const json::object& settings, const Manifest& manifest) {

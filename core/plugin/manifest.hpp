@@ -16,6 +16,9 @@ namespace tomada::plugin {
 [[nodiscard]] Result<void> check_settings(const InstanceRequest& request, const Manifest& manifest);
 // Errors: configuration; where = the request's, the message names the key, the hint the nearest known one.
 
+void fill_defaults(json::object& settings, const Manifest& manifest);
+// A setting that is absent gets the "default" of the manifest's schema, when there is one.
+
 [[nodiscard]] std::vector<std::string> secrets_in(const json::object& settings, const Manifest& manifest);
 // The values of the settings that the manifest marks "writeOnly": they are shown nowhere, also when written as they
 // are.

@@ -137,7 +137,8 @@ TEST_CASE("a tool name that is taken refuses the later plugin, and a prefix mend
   CHECK(host.load("right_one", "first").state == "loaded");
   const auto clash = host.load("right_one", "second");
   CHECK(clash.state == "refused");
-  CHECK(clash.reason == "its tool refused_tool is already offered by plugin first");
+  CHECK(clash.code == ErrorCode::configuration);
+  CHECK(clash.reason == "tomada.toml:12: [plugin.second] offers the tool refused_tool, as [plugin.first] does");
   CHECK(clash.hint == "give one of the two instances a prefix");
   CHECK(host.load("right_one", "third", "branch_").state == "loaded");
   CHECK(host.call("branch_refused_tool").structured == "{}");
@@ -192,6 +193,28 @@ TEST_CASE("settings are checked against the manifest before any code runs") {
   CHECK(mentions(excess.reason, "/limit"));
 
   CHECK(host.loader.load(conduct_with({{"limit", 10}, {"greeting", "hi"}})).state == "loaded");
+}
+
+TEST_CASE("what a manifest says of an absent setting holds, also for what the instance is granted") {
+  TestHost host;
+  json::object granted;
+  const auto remember = [&granted](const plugin::InstanceRequest& request, const plugin::Manifest&) {
+    granted = request.settings;
+    return std::make_unique<plugin::test::NoServices>();
+  };
+  plugin::Loader loader{{TOMADA_TEST_PLUGINS}, host.workers, remember, "9.9.9", host.log, host.metrics};
+  REQUIRE(loader.load(conduct_with({{"limit", 3}})).state == "loaded");
+  CHECK(granted == json::object{{"limit", 3}, {"upstream", "bank"}});
+  CHECK(loader.tools().front()->description().account == "conduct@bank");
+}
+
+TEST_CASE("the self test that a manifest names is told with the tool's full name") {
+  TestHost host;
+  const auto status = host.load("conduct", "branch", "branch_");
+  REQUIRE(status.probe);
+  CHECK(status.probe->tool == "branch_echo");
+  CHECK(status.probe->arguments == json::object{{"what", "probe"}});
+  CHECK_FALSE(host.load("right_one").probe);
 }
 
 TEST_CASE("a plugin without a config schema takes no settings") {
