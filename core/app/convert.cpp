@@ -2,7 +2,6 @@
 
 #include "core/app/server.hpp"
 #include "core/base/cores.hpp"
-#include "core/base/text.hpp"
 
 #include <algorithm>
 
@@ -68,8 +67,7 @@ plugin::InstanceRequest instance_request(const config::Config& config, const con
   out.language = config.language;
   out.settings = instance.settings;
   out.services = instance.services;
-  out.where = config.source.empty() ? "plugin." + instance.name
-                                    : text::concat({config.source, ":", std::to_string(instance.line)});
+  out.where = config.source.empty() ? "plugin." + instance.name : config.where("/plugin/" + instance.name);
   return out;
 }
 

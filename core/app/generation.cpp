@@ -4,8 +4,13 @@
 #include "core/app/machine.hpp"
 #include "core/app/samples.hpp"
 #include "core/app/server.hpp"
+#include "core/base/text.hpp"
 #include "core/services/services.hpp"
 #include "core/upstream/options.hpp"
+#include "core/upstream/url.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace tomada::app {
 namespace {
@@ -19,9 +24,18 @@ Error refusal(const plugin::InstanceRequest& request, const plugin::Status& stat
                  request.where, status.hint);
 }
 
+// Those that the file does not name first, so that it is the file's line that clashes with them.
+std::vector<const config::PluginInstance*> in_order(const config::Config& config) {
+  std::vector<const config::PluginInstance*> out;
+  for (const auto& [_, instance] : config.plugins) out.push_back(&instance);
+  std::stable_sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->line < b->line; });
+  return out;
+}
+
 }  // namespace
 
-Generation::Generation(Settings settings, const Foundation& on) : settings_{std::move(settings)}, on_{on} {}
+Generation::Generation(Settings settings, const Foundation& on, std::vector<Error>* problems)
+    : settings_{std::move(settings)}, on_{on}, problems_{problems} {}
 
 Generation::~Generation() {
   catalogue_.reset();
@@ -32,17 +46,40 @@ Generation::~Generation() {
   on_.health.settle();
 }
 
-Result<std::unique_ptr<Generation>> Generation::build(Settings settings, const Foundation& on) {
-  std::unique_ptr<Generation> out{new Generation{std::move(settings), on}};
+Result<std::unique_ptr<Generation>> Generation::build(Settings settings, const Foundation& on,
+                                                      std::vector<Error>* problems) {
+  std::unique_ptr<Generation> out{new Generation{std::move(settings), on, problems}};
   if (const auto opened = out->open(); !opened) return opened.error();
   if (const auto loaded = out->load_plugins(); !loaded) return loaded.error();
   return out;
 }
 
+Result<void> Generation::told(Error problem) const {
+  if (!problems_) return problem;
+  problems_->push_back(std::move(problem));
+  return {};
+}
+
+Result<std::map<std::string, upstream::UpstreamOptions>> Generation::sound_upstreams() const {
+  auto out = upstream_options(settings_.config);
+  for (auto at = out.begin(); at != out.end();) {
+    const auto url = upstream::parse_url(at->second.url);
+    const auto key = text::concat({"upstream.", at->first, ".url"});
+    auto problem = url ? Result<void>{}
+                       : told(failure(ErrorCode::configuration, text::concat({key, ": ", url.error().message}),
+                                      settings_.config.where("/upstream/" + at->first + "/url"), url.error().hint));
+    if (!problem) return problem.error();
+    at = url ? std::next(at) : out.erase(at);
+  }
+  return out;
+}
+
 Result<void> Generation::open() {
   const auto& config = settings_.config;
+  auto options = sound_upstreams();
+  if (!options) return options.error();
   auto client =
-      upstream::make_client(upstream_options(config), {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
+      upstream::make_client(std::move(*options), {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
   if (!client) return client.error();
   upstreams_ = std::move(*client);
   auto options = alert_options(config);
@@ -58,20 +95,24 @@ Result<void> Generation::load_plugins() {
   loader_ = std::make_unique<plugin::Loader>(settings_.plugins, on_.workers, services::factory(reach), version(),
                                              on_.log, on_.metrics);
   if (const auto checked = loader_->check_folders(); !checked) return checked.error();
-  for (const auto& [_, instance] : settings_.config.plugins) {
-    if (!instance.is_enabled) continue;
-    const auto request = instance_request(settings_.config, instance);
-    const auto status = loader_->load(request);
-    const bool is_named = instance.line > 0;  // by the file: what is not there is then the file's mistake
-    const bool blames_file =
-        status.code == ErrorCode::configuration || (is_named && status.code == ErrorCode::not_found);
-    if (status.state == "refused" && blames_file) return refusal(request, status);
-    watch(status);
+  for (const auto* instance : in_order(settings_.config)) {
+    if (!instance->is_enabled) continue;
+    if (const auto loaded = load(*instance); !loaded) return loaded.error();
   }
   watch_machine(on_.health, on_.metrics, thresholds(settings_.config), this);
   auto catalogue = registry::Catalogue::of(loader_->tools());
   if (!catalogue) return catalogue.error();
   catalogue_ = std::make_shared<const registry::Catalogue>(std::move(*catalogue));
+  return {};
+}
+
+Result<void> Generation::load(const config::PluginInstance& instance) {
+  const auto request = instance_request(settings_.config, instance);
+  const auto status = loader_->load(request);
+  const bool is_named = instance.line > 0;  // by the file: what is not there is then the file's mistake
+  const bool blames_file = status.code == ErrorCode::configuration || (is_named && status.code == ErrorCode::not_found);
+  if (status.state == "refused" && blames_file) return told(refusal(request, status));
+  watch(status);
   return {};
 }
 

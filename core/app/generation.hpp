@@ -6,8 +6,11 @@
 #include "core/plugin/loader.hpp"
 #include "core/registry/catalogue.hpp"
 #include "core/upstream/client.hpp"
+#include "core/upstream/options.hpp"
 
+#include <map>
 #include <memory>
+#include <vector>
 
 namespace tomada::app {
 
@@ -24,9 +27,11 @@ struct Foundation {  // what every generation stands on
 
 class Generation final {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Generation>> build(Settings settings, const Foundation& on);
-  // Errors: configuration (a plugin's section, two tools of one name), system (plugin folder). A plugin that is refused
-  // for a fault of its own is none: its status and its health tell.
+  [[nodiscard]] static Result<std::unique_ptr<Generation>> build(Settings settings, const Foundation& on,
+                                                                 std::vector<Error>* problems = nullptr);
+  // Errors: configuration (an upstream's address, a plugin's section, two tools of one name), system (plugin folder). A
+  // plugin that is refused for a fault of its own is none: its status and its health tell. With `problems` what the
+  // configuration says wrongly goes there, and the rest is built without it.
   ~Generation();
   Generation(const Generation&) = delete;
   Generation& operator=(const Generation&) = delete;
@@ -39,13 +44,17 @@ class Generation final {
   [[nodiscard]] bool is_idle() const { return loader_->is_idle(); }  // and none of them is in a call
 
  private:
-  Generation(Settings settings, const Foundation& on);
+  Generation(Settings settings, const Foundation& on, std::vector<Error>* problems);
+  [[nodiscard]] Result<void> told(Error problem) const;
+  [[nodiscard]] Result<std::map<std::string, upstream::UpstreamOptions>> sound_upstreams() const;
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> load_plugins();
+  [[nodiscard]] Result<void> load(const config::PluginInstance& instance);
   void watch(const plugin::Status& status);
 
   const Settings settings_;
   const Foundation on_;
+  std::vector<Error>* const problems_;  // null: the first one ends the building
   std::unique_ptr<upstream::Client> upstreams_;
   std::unique_ptr<alerts::Engine> alerts_;
   std::unique_ptr<plugin::Loader> loader_;

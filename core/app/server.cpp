@@ -48,7 +48,7 @@ struct Server::Parts {
     registry.publish(std::make_shared<const registry::Catalogue>());
   }
 
-  Result<void> open();
+  Result<void> open(std::vector<Error>* problems);
   void build_dispatcher();
   [[nodiscard]] Foundation foundation() {
     return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure)};
@@ -79,7 +79,7 @@ struct Server::Parts {
   std::unique_ptr<Retirement> retirement = std::make_unique<Retirement>();  // last: its calls use all of the above
 };
 
-Result<void> Server::Parts::open() {
+Result<void> Server::Parts::open(std::vector<Error>* problems) {
   if (const auto prepared = prepare_state(settings.state); !prepared) return prepared.error();
   auto opened = storage::open_sqlite(settings.state + "/tomada.db", clock);
   if (!opened) return opened.error();
@@ -88,7 +88,7 @@ Result<void> Server::Parts::open() {
   if (!key) return key.error();
   seal.emplace(*key, clock, question_time_to_live);
   build_dispatcher();
-  auto first = Generation::build(settings, foundation());
+  auto first = Generation::build(settings, foundation(), problems);
   if (!first) return first.error();
   adopt(std::move(*first));
   return {};
@@ -144,9 +144,9 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("stdio_roles", was.stdio_roles != now.stdio_roles);
 }
 
-Result<std::unique_ptr<Server>> Server::build(Settings settings) {
+Result<std::unique_ptr<Server>> Server::build(Settings settings, std::vector<Error>* problems) {
   auto parts = std::make_unique<Parts>(std::move(settings));
-  if (const auto opened = parts->open(); !opened) return opened.error();
+  if (const auto opened = parts->open(problems); !opened) return opened.error();
   watch_storage(parts->health, *parts->store);
   watch_cache(parts->health, parts->metrics, parts->results);
   watch_workers(parts->health, parts->metrics, parts->workers);

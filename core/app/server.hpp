@@ -17,8 +17,9 @@ namespace tomada::app {
 
 class Server final {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Server>> build(Settings settings);
-  // Errors: configuration (a plugin's section, two tools of one name), system (state folder, plugin folder).
+  [[nodiscard]] static Result<std::unique_ptr<Server>> build(Settings settings, std::vector<Error>* problems = nullptr);
+  // Errors: configuration (a plugin's section, two tools of one name), system (state folder, plugin folder). With
+  // `problems` all that the configuration says wrongly goes there, and the rest is built without it.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

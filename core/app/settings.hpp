@@ -25,5 +25,6 @@ struct Settings {
 
 [[nodiscard]] Result<Settings> settle(const Overrides& overrides);
 // Errors: configuration.
+[[nodiscard]] Settings settle(const Overrides& overrides, config::Config config);  // with one that was read already
 
 }  // namespace tomada::app

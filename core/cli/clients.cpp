@@ -13,15 +13,15 @@ json::array words_of(std::initializer_list<std::string_view> first, const std::v
   return out;
 }
 
-std::string quoted(std::string_view word) {  // for the remote shell behind ssh
+std::string shell_word(std::string_view word) {  // for the remote shell behind ssh
   std::string out = "'";
   for (const char c : word) out.append(c == '\'' ? std::string_view{"'\\''"} : std::string_view{&c, 1});
   return out + "'";
 }
 
 std::string remote_line(const Launch& launch) {
-  std::string line = quoted(launch.program) + " stdio";
-  for (const auto& option : launch.options) line.append(" ").append(quoted(option));
+  std::string line = shell_word(launch.program) + " stdio";
+  for (const auto& option : launch.options) line.append(" ").append(shell_word(option));
   return line;
 }
 

@@ -3,6 +3,7 @@
 #include "core/app/paths.hpp"
 #include "core/app/server.hpp"
 #include "core/app/signals.hpp"
+#include "core/cli/check.hpp"
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
 #include "core/cli/inspect.hpp"

@@ -1,14 +1,15 @@
 #include "core/cli/tools.hpp"
 
-#include "core/base/id.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
+#include "core/cli/one_call.hpp"
 #include "core/json/reader.hpp"
 #include "core/protocol/tool_lists.hpp"
 
 #include <cstdio>
-#include <future>
+#include <optional>
+#include <utility>
 
 namespace tomada::cli {
 namespace {
@@ -20,17 +21,6 @@ void print(std::string text) {
   if (text.empty() || text.back() != '\n') text.push_back('\n');
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
-
-class Waiting final : public registry::Listener {
- public:
-  explicit Waiting(std::promise<Outcome>& outcome) : outcome_{outcome} {}
-  void progressed(const registry::Progress&) override {}
-  void logged(int, std::string_view) override {}
-  void finished(const Outcome& outcome) override { outcome_.set_value(outcome); }
-
- private:
-  std::promise<Outcome>& outcome_;
-};
 
 json::value parsed(const std::string& text) {
   if (text.empty()) return nullptr;
@@ -76,14 +66,14 @@ Error not_answered(const Words& words, const Outcome& outcome) {
   }
 }
 
-Result<std::shared_ptr<json::value>> arguments_of(const Words& words) {
+Result<json::object> arguments_of(const Words& words) {
   auto value = json::read(words.arguments.empty() ? "{}" : words.arguments);
   if (!value)
     return failure(ErrorCode::usage, "the arguments are no JSON: " + value.error().message, value.error().where);
   if (!value->is_object())
     return failure(ErrorCode::usage, "the arguments must be a JSON object", "command line",
                    "for example '{\"limit\":5}'");
-  return std::make_shared<json::value>(std::move(*value));
+  return std::move(value->get_object());
 }
 
 void list_as_text(const std::vector<std::shared_ptr<registry::Tool>>& tools) {
@@ -123,19 +113,10 @@ int list_tools(app::Server& server, const Words& words) {
 }
 
 int call_tool(app::Server& server, const Words& words) {
-  const auto arguments = arguments_of(words);
+  auto arguments = arguments_of(words);
   if (!arguments) return fail(arguments.error());
-  registry::CallRequest request;
-  request.tool = words.name;
-  request.storage = *arguments;
-  request.arguments = arguments->get();
-  request.principal = app::local_principal(server.settings().config);
-  request.correlation = random_hex(16);
-  request.transport = "cli";
-  std::promise<Outcome> promise;
-  auto future = promise.get_future();
-  server.dispatcher().run(std::make_shared<registry::Call>(std::move(request), std::make_unique<Waiting>(promise)));
-  const Outcome outcome = future.get();
+  const auto principal = app::local_principal(server.settings().config);
+  const auto outcome = ask(server, {words.name, std::move(*arguments), principal, std::nullopt}).get();
   if (outcome.kind != OutcomeKind::result) return fail(not_answered(words, outcome));
   print(words.is_json ? pretty(as_json(outcome)) : as_text(outcome));
   return exit_ok;

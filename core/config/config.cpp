@@ -14,28 +14,26 @@
 namespace tomada::config {
 namespace {
 
-struct Outcome {
-  Config config;
-  std::vector<Error> problems;
-};
-
 int line_of(const Error& problem) {
   const auto colon = problem.where.rfind(':');
   return colon == std::string::npos ? 0 : std::atoi(problem.where.c_str() + colon + 1);
 }
 
-Outcome examine(std::string_view toml, std::string_view source) {
-  Outcome out;
+Reading examine(std::string_view toml, std::string_view source) {
+  Reading out;
   auto document = read_toml(toml, source);
   if (!document) {
     out.problems.push_back(document.error());
     return out;
   }
   std::vector<std::string> secrets;
-  expand(*document, secrets, out.problems);
+  std::set<std::string> variables;
+  expand(*document, secrets, variables, out.problems);
   check_shape(*document, out.problems);
   out.config = read(*document, out.problems);
   out.config.secrets = std::move(secrets);
+  out.config.variables = std::move(variables);
+  out.config.lines = std::move(document->lines);
   const auto is_earlier = [](const Error& a, const Error& b) { return line_of(a) < line_of(b); };
   std::stable_sort(out.problems.begin(), out.problems.end(), is_earlier);
   return out;
@@ -63,10 +61,16 @@ Result<Config> load(const std::string& path) {
   return parse(*text, path);
 }
 
-std::vector<Error> check(const std::string& path) {
+Reading examine(const std::string& path) {
   const auto text = read_configuration(path);
-  if (!text) return {text.error()};
-  return examine(*text, path).problems;
+  if (!text) return {{}, {text.error()}};
+  return examine(*text, path);
+}
+
+std::string Config::where(std::string_view pointer) const {
+  const auto found = lines.find(pointer);
+  if (found == lines.end()) return source;
+  return text::concat({source, ":", std::to_string(found->second)});
 }
 
 }  // namespace tomada::config

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,6 @@ struct Upstream {
   Milliseconds response_window{0};  // how long an answer is shared; Omie: 60 s
   std::size_t retries = 2;
   bool allow_private = true;  // may its address be loopback or private
-  int line = 0;
 };
 
 struct PluginInstance {
@@ -82,12 +82,20 @@ struct Config {
   std::map<std::string, Role> roles;          // "default" and "local" always present
   std::map<std::string, Receiver> receivers;  // "log" always present
   std::vector<std::string> secrets;           // every value that came from ${ENV} or ${file:…}: for the redactor
+  std::set<std::string> variables;            // the names in ${ENV}
+  std::map<std::string, int, std::less<>> lines;  // of the file, by JSON pointer ("/upstream/omie")
+
+  [[nodiscard]] std::string where(std::string_view pointer) const;  // "tomada.toml:12"; without a line the file alone
+};
+
+struct Reading {
+  Config config;                // what is sound of it; its source is empty when the file is no TOML at all
+  std::vector<Error> problems;  // in the order of the file
 };
 
 [[nodiscard]] Result<Config> load(const std::string& path);  // errors: configuration, where = "tomada.toml:12"
 [[nodiscard]] Result<Config> parse(std::string_view toml, std::string_view source);
-[[nodiscard]] std::vector<Error> check(
-    const std::string& path);  // every problem of the file, in its order; empty: it is fine
+[[nodiscard]] Reading examine(const std::string& path);  // every problem of the file
 [[nodiscard]] Config defaults();
 
 }  // namespace tomada::config

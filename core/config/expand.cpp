@@ -13,8 +13,9 @@ constexpr std::string_view file_prefix = "file:";
 
 class Expander final {
  public:
-  Expander(Document& document, std::vector<std::string>& secrets, std::vector<Error>& problems)
-      : document_{document}, secrets_{secrets}, problems_{problems} {}
+  Expander(Document& document, std::vector<std::string>& secrets, std::set<std::string>& variables,
+           std::vector<Error>& problems)
+      : document_{document}, secrets_{secrets}, variables_{variables}, problems_{problems} {}
 
   void walk(json::value& value, const std::string& pointer) {
     if (auto* text = value.if_string()) return string(*text, pointer);
@@ -60,6 +61,7 @@ class Expander final {
   std::string variable(std::string_view inside, const std::string& pointer) {
     const std::size_t dash = inside.find(":-");
     const std::string name{inside.substr(0, dash)};
+    variables_.insert(name);
     if (const char* found = std::getenv(name.c_str()); found && *found) return found;
     if (dash != std::string_view::npos) return std::string{inside.substr(dash + 2)};
     complain(pointer, text::concat({"the environment variable ", name, " is not set"}),
@@ -89,13 +91,15 @@ class Expander final {
 
   Document& document_;
   std::vector<std::string>& secrets_;
+  std::set<std::string>& variables_;
   std::vector<Error>& problems_;
 };
 
 }  // namespace
 
-void expand(Document& document, std::vector<std::string>& secrets, std::vector<Error>& problems) {
-  Expander expander{document, secrets, problems};
+void expand(Document& document, std::vector<std::string>& secrets, std::set<std::string>& variables,
+            std::vector<Error>& problems) {
+  Expander expander{document, secrets, variables, problems};
   for (auto& member : document.root) expander.walk(member.value(), child("", member.key()));
 }
 

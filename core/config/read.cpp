@@ -99,7 +99,6 @@ void read_named(const Document& document, Config& out) {
   const Section top{&document.root};
   top.section("upstream").each([&](const std::string& name, const Section& section, const json::object&) {
     out.upstreams[name] = read_upstream(name, section);
-    out.upstreams[name].line = line_of(document, child("/upstream", name));
   });
   top.section("plugin").each([&](const std::string& name, const Section& section, const json::object& table) {
     out.plugins[name] = read_plugin(name, section, table);

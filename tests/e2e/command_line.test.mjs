@@ -150,20 +150,6 @@ test('what the machine refuses ends with 1 and one clear line, at once', async (
   assert.ok(noState.ms < soon, `${noState.ms} ms`);
 });
 
-test('check finds every problem, and says when there is none', (t) => {
-  const place = workspace(t);
-  const good = run(['check', '--state', place.state]);
-  assert.equal(good.code, 0, good.stderr + good.stdout);
-  const bad = place.file('tomada.toml', 'langage = "en"\n\n[http]\nlisen = "127.0.0.1:1"\n');
-  const result = run(['check', '--config', bad, '--state', place.state]);
-  assert.equal(result.code, 2);
-  const said = result.stdout + result.stderr;
-  assert.match(said, /langage/);
-  assert.match(said, /lisen/);
-  assert.match(said, /tomada\.toml:1\b/);
-  assert.match(said, /tomada\.toml:4\b/);
-});
-
 test('plugins list names the four and their state', (t) => {
   const listed = run(['plugins', 'list', '--state', workspace(t).state]);
   assert.equal(listed.code, 0, listed.stderr);

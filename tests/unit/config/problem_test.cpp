@@ -95,15 +95,19 @@ TEST_CASE("Broken TOML is told with its line") {
 TEST_CASE("A check lists every problem in the order of the file") {
   const File file{
       "languge = \"en\"\nworkers = \"x\"\n[upstream.a]\n[upstream.b]\nurl = \"${TOMADA_TEST_ABSENT}\"\n[rle.x]\n"};
-  const auto problems = config::check(file.path());
+  const auto problems = config::examine(file.path()).problems;
   std::vector<std::string> places;
   for (const auto& problem : problems) places.push_back(problem.where.substr(problem.where.rfind(':')));
   CHECK(places == std::vector<std::string>{":1", ":2", ":3", ":5", ":6"});
+  const auto reading = config::examine(file.path());
+  CHECK(reading.config.upstreams.contains("a"));  // what is sound can be looked at further
+  CHECK(reading.config.variables == std::set<std::string>{"TOMADA_TEST_ABSENT"});
+  CHECK(reading.config.where("/upstream/b") == file.path() + ":4");
 }
 
 TEST_CASE("A sound file has no problems") {
   const File file{"language = \"en\"\n"};
-  CHECK(config::check(file.path()).empty());
+  CHECK(config::examine(file.path()).problems.empty());
   CHECK(config::load(file.path()).has_value());
 }
 
@@ -113,7 +117,7 @@ TEST_CASE("A file that does not exist is a configuration error with its path") {
   CHECK(found.error().code == ErrorCode::configuration);
   CHECK(found.error().where == "/nonexistent/tomada.toml");
   CHECK_FALSE(found.error().hint.empty());
-  CHECK(config::check("/nonexistent/tomada.toml").size() == 1);
+  CHECK(config::examine("/nonexistent/tomada.toml").problems.size() == 1);
   CHECK(config::load("/tmp").has_error());
 }
 
