@@ -52,8 +52,20 @@ std::string as_text(const Outcome& outcome) {
   return out.empty() ? pretty(parsed(outcome.structured)) : out;
 }
 
+// To assistants a tool that is not theirs does not exist; who sits at the command line may know.
+std::optional<Error> forbidden(app::Server& server, const std::string& name, const Principal& principal) {
+  const auto tool = server.dispatcher().catalogue()->find(name);
+  if (!tool) return std::nullopt;
+  if (server.roles().allows(principal, name, tool->description().annotations.is_read_only)) return std::nullopt;
+  const auto roles = text::join(principal.roles, "\", \"");
+  return failure(
+      ErrorCode::unauthorised, text::concat({"the role \"", roles, "\" may not use ", name}), "tool " + name,
+      text::concat({"add it to the tools of [role.", principal.roles.front(), "], or change [stdio] roles"}));
+}
+
 Error not_answered(const Words& words, const Outcome& outcome) {
   const std::string where = "tool " + words.name;
+  if (outcome.is_unreachable) return failure(ErrorCode::unreachable, outcome.message, where, "see tomada check");
   switch (outcome.kind) {
     case OutcomeKind::unknown_tool:
       return failure(ErrorCode::usage, outcome.message, where, "see tomada tools list");
@@ -116,6 +128,7 @@ int call_tool(app::Server& server, const Words& words) {
   auto arguments = arguments_of(words);
   if (!arguments) return fail(arguments.error());
   const auto principal = app::local_principal(server.settings().config);
+  if (const auto refusal = forbidden(server, words.name, *principal)) return fail(*refusal);
   const auto outcome = ask(server, {words.name, std::move(*arguments), principal, std::nullopt}).get();
   if (outcome.kind != OutcomeKind::result) return fail(not_answered(words, outcome));
   print(words.is_json ? pretty(as_json(outcome)) : as_text(outcome));

@@ -29,6 +29,7 @@ class CallFace : public tomada_call {
     return call_;
   }
 
+  std::atomic<bool> is_unreachable{false};      // an upstream that it asked could not be reached
   std::atomic<std::int64_t> oldest_read_ms{0};  // Unix time of the oldest upstream answer used in it; 0: none
   std::atomic<std::int64_t> refresh_in_ms{0};   // the longest wait until a new look at one of them
   std::atomic<bool> has_asked{false};           // one of them came over the wire, not from what was kept

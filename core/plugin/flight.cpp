@@ -159,6 +159,7 @@ Outcome Flight::read(const tomada_answer* answer) noexcept {
   try {
     auto outcome = read_answer(answer, tool_.output(), tool_.approved());
     if (!outcome) return blame(outcome.error().message);
+    outcome->is_unreachable = outcome->kind == OutcomeKind::tool_error && is_unreachable.load();
     date(outcome->freshness);
     return std::move(*outcome);
   } catch (const std::exception& exception) {

@@ -42,6 +42,7 @@ struct Outcome {
   std::optional<Milliseconds> retry_after;
   bool is_private =
       false;  // concerns this caller alone (its deadline): never shared with others who wait for the same answer
+  bool is_unreachable = false;  // a tool_error, because an upstream that it asked could not be reached
   Freshness freshness;
 
   [[nodiscard]] static Outcome tool_error(std::string message) {

@@ -147,6 +147,7 @@ void fetch_upstream(const tomada_host* host, tomada_call* call, const tomada_htt
     return response.has_value();
   });
   if (is_told) return;
+  if (face && !response && response.error().code == ErrorCode::unreachable) face->is_unreachable = true;
   const auto& why = response ? trouble.error() : response.error();
   (void)guarded(offer, "a plugin did not take a failure", false, [&] {
     push_failure(why.text(), context, receive);

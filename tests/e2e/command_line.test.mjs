@@ -104,6 +104,24 @@ test('a call ends with its answer, or with the code of what went wrong', (t) => 
   assert.match(failureOf(wrong).message, /surprise/);
 });
 
+test('a call that a role forbids ends with 3, one whose upstream cannot be reached with 4', (t) => {
+  const place = workspace(t);
+  const narrow = place.file('narrow.toml', '[stdio]\nroles = ["finance"]\n[role.finance]\ntools = ["erp_*"]\n');
+  const words = ['--config', narrow, '--state', place.state];
+  const forbidden = run(['tools', 'call', 'get_system_metrics', ...words]);
+  assert.equal(forbidden.code, 3, forbidden.stderr);
+  assert.equal(failureOf(forbidden).code, 'unauthorised');
+  assert.match(failureOf(forbidden).message, /finance.*get_system_metrics/);
+  assert.match(failureOf(forbidden).hint, /\[role\.finance\]/);
+  assert.equal(run(['tools', 'call', 'erp_categories', ...words]).code, 0);
+
+  const keys = 'app_key = "1234567890123"\napp_secret = "0123456789abcdef0123456789abcdef"\n';
+  const down = place.file('down.toml', `[upstream.omie]\nurl = "http://127.0.0.1:1/"\nretries = 0\n[plugin.erp]\nsource = "omie"\n${keys}`);
+  const unreachable = run(['tools', 'call', 'erp_categories', '--config', down, '--state', place.state]);
+  assert.equal(unreachable.code, 4, unreachable.stderr);
+  assert.equal(failureOf(unreachable).code, 'unreachable');
+});
+
 test('a bad configuration is refused with its line and the nearest known key, at once', (t) => {
   const place = workspace(t);
   const cases = [
