@@ -19,9 +19,47 @@ std::string shell_word(std::string_view word) {  // for the remote shell behind 
   return out + "'";
 }
 
+std::vector<std::string> options_of(const Launch& launch) {
+  std::vector<std::string> out;
+  const auto add = [&out](const char* option, const std::string& value) {
+    if (!value.empty()) out.insert(out.end(), {option, value});
+  };
+  add("--config", launch.config);
+  add("--state", launch.state);
+  for (const auto& folder : launch.plugins) add("--plugins", folder);
+  add("--log-level", launch.log_level);
+  return out;
+}
+
+// What lies on this machine is mounted into the container, where its own paths lead.
+json::array container(const Launch& launch) {
+  constexpr const char* state = "/var/lib/tomada";
+  constexpr const char* config = "/etc/tomada.toml";
+  std::vector<std::string> before;
+  const auto add = [&before](const char* option, std::string value) {
+    before.insert(before.end(), {option, std::move(value)});
+  };
+  Launch inside;
+  inside.log_level = launch.log_level;
+  add("-v", text::concat({launch.state.empty() ? "tomada-state" : launch.state, ":", state}));
+  if (!launch.config.empty()) {
+    add("-v", text::concat({launch.config, ":", config, ":ro"}));
+    inside.config = config;
+  }
+  for (const auto& variable : launch.variables) add("-e", variable);
+  for (const auto& folder : launch.plugins) {
+    inside.plugins.push_back("/plugins/" + std::to_string(inside.plugins.size()));
+    add("-v", text::concat({folder, ":", inside.plugins.back(), ":ro"}));
+  }
+  before.insert(before.end(), {"tomada", "stdio"});
+  const auto after = options_of(inside);
+  before.insert(before.end(), after.begin(), after.end());
+  return words_of({"run", "--rm", "-i"}, before);
+}
+
 std::string remote_line(const Launch& launch) {
   std::string line = shell_word(launch.program) + " stdio";
-  for (const auto& option : launch.options) line.append(" ").append(shell_word(option));
+  for (const auto& option : options_of(launch)) line.append(" ").append(shell_word(option));
   return line;
 }
 
@@ -29,16 +67,16 @@ json::object process(std::string_view via, const Launch& launch) {
   json::object out;
   if (via == "docker") {
     out["command"] = "docker";
-    out["args"] = words_of({"run", "--rm", "-i", "-v", "tomada-state:/var/lib/tomada", "tomada", "stdio"}, {});
+    out["args"] = container(launch);
   } else if (via == "ssh") {
     out["command"] = "ssh";
     out["args"] = words_of({"-T", "USER@HOST", remote_line(launch)}, {});
   } else if (via == "wsl") {
     out["command"] = "wsl.exe";
-    out["args"] = words_of({"-e", launch.program, "stdio"}, launch.options);
+    out["args"] = words_of({"-e", launch.program, "stdio"}, options_of(launch));
   } else {
     out["command"] = launch.program;
-    out["args"] = words_of({"stdio"}, launch.options);
+    out["args"] = words_of({"stdio"}, options_of(launch));
   }
   return out;
 }
@@ -91,6 +129,14 @@ void write_pretty(std::string& out, const json::value& value, std::size_t depth)
 }
 
 }  // namespace
+
+std::string url_of(std::string_view listen) {
+  const auto colon = listen.rfind(':');
+  auto host = listen.substr(0, colon);
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "[::]") host = "[::1]";
+  return text::concat({"http://", host, listen.substr(colon), "/mcp"});
+}
 
 json::object client_configuration(std::string_view client, std::string_view via, const Launch& launch) {
   json::object servers;

@@ -18,21 +18,27 @@
 namespace tomada::cli {
 namespace {
 
-std::vector<std::string> options_to_pass_on(const app::Overrides& overrides) {
-  std::vector<std::string> out;
-  const auto add = [&out](const char* option, const std::string& value) {
-    if (!value.empty()) out.insert(out.end(), {option, value});
-  };
-  add("--config", app::absolute(overrides.config));
-  add("--state", app::absolute(overrides.state));
-  for (const auto& folder : overrides.plugins) add("--plugins", app::absolute(folder));
-  add("--log-level", overrides.log_level);
+Launch launch_of(const app::Overrides& overrides, const config::Config& config) {
+  Launch out;
+  out.program = app::executable();
+  out.config = app::absolute(overrides.config);
+  out.state = app::absolute(overrides.state);
+  for (const auto& folder : overrides.plugins) out.plugins.push_back(app::absolute(folder));
+  out.log_level = overrides.log_level;
+  out.variables = config.variables;
+  out.url = url_of(config.http.listen);
   return out;
 }
 
+// A variable that only the client's environment will have is no reason to refuse here: it is said, with the rest.
 int print_client(const Words& words) {
-  const Launch launch{app::executable(), options_to_pass_on(words.overrides)};
+  const auto& file = words.overrides.config;
+  const auto reading = file.empty() ? config::Reading{config::defaults(), {}} : config::examine(file);
+  if (!file.empty() && reading.config.source.empty()) return fail(reading.problems.front());
+  for (const auto& problem : reading.problems)
+    std::fprintf(stderr, "The server will not start before this is mended: %s\n", problem.text().c_str());
   std::fprintf(stderr, "Put this into %s:\n", client_file(words.name).c_str());
+  const auto launch = launch_of(words.overrides, reading.config);
   std::printf("%s\n", pretty(client_configuration(words.name, words.via, launch)).c_str());
   return exit_ok;
 }

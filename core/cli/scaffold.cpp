@@ -2,6 +2,7 @@
 
 #include "core/base/result.hpp"
 #include "core/cli/failure.hpp"
+#include "core/config/config.hpp"
 
 #include <cctype>
 #include <cstdio>
@@ -109,6 +110,10 @@ int scaffold(const std::string& name) {
   if (!is_name(name)) {
     return fail(failure(ErrorCode::usage, "\"" + name + "\" is no plugin name", "plugins new",
                         "use lower-case letters, digits and _"));
+  }
+  if (config::defaults().plugins.contains(name)) {
+    return fail(failure(ErrorCode::usage, "\"" + name + "\" is the name of a plugin that comes with the server",
+                        "plugins new", "choose another name, for example my_" + name));
   }
   std::error_code error;
   if (fs::exists(name, error))

@@ -229,6 +229,39 @@ test('every client and way has a configuration of the right shape', () => {
   }
 });
 
+test('a configuration for a client follows the one that it names', (t) => {
+  const place = workspace(t);
+  const config = place.file('tomada.toml', '[http]\nlisten = "127.0.0.1:9000"\n[plugin.erp]\napp_key = "${TOMADA_TEST_ABSENT_KEY}"\n');
+  const entry = (via) => {
+    const printed = run(['client', 'cursor', '--via', via, '--config', config]);
+    assert.equal(printed.code, 0, printed.stderr);
+    assert.match(printed.stderr, /tomada\.toml:4: .*TOMADA_TEST_ABSENT_KEY/);
+    return JSON.parse(printed.stdout).mcpServers.tomada;
+  };
+  assert.equal(entry('http').url, 'http://127.0.0.1:9000/mcp');
+  const { args } = entry('docker');
+  assert.ok(args.includes(`${config}:/etc/tomada.toml:ro`), args.join(' '));
+  assert.equal(args[args.indexOf('stdio') + 1], '--config');
+  assert.equal(args[args.indexOf('stdio') + 2], '/etc/tomada.toml');
+  assert.equal(args[args.indexOf('-e') + 1], 'TOMADA_TEST_ABSENT_KEY');
+
+  const absent = run(['client', 'cursor', '--config', join(place.folder, 'absent.toml')]);
+  assert.equal(absent.code, 2);
+  assert.equal(absent.stdout, '');
+  assert.match(failureOf(absent).where, /absent\.toml/);
+});
+
+test('a new plugin takes no name of those that come with the server', (t) => {
+  const { folder } = workspace(t);
+  for (const name of ['erp', 'system', 'health', 'alerts']) {
+    const refused = run(['plugins', 'new', name], { cwd: folder });
+    assert.equal(refused.code, 1);
+    assert.match(failureOf(refused).message, new RegExp(`"${name}" .*comes with the server`));
+    assert.ok(!existsSync(join(folder, name)));
+  }
+  assert.equal(run(['plugins', 'new', 'erp_two'], { cwd: folder }).code, 0);
+});
+
 test('the greeting over HTTP says how to connect', async (t) => {
   const server = await serve(t);
   assert.match(server.greeting, /claude mcp add/);

@@ -10,7 +10,10 @@ using namespace tomada::cli;
 namespace {
 
 std::string shown(std::string_view client, std::string_view via) {
-  return json::text(client_configuration(client, via, Launch{"/opt/tomada", {"--config", "/etc/my tomada.toml"}}));
+  Launch launch;
+  launch.program = "/opt/tomada";
+  launch.config = "/etc/my tomada.toml";
+  return json::text(client_configuration(client, via, launch));
 }
 
 }  // namespace
@@ -28,6 +31,32 @@ TEST_CASE("each client gets the shape it reads") {
 
 TEST_CASE("over ssh the remote shell gets each word quoted") {
   CHECK(shown("cursor", "ssh").find(R"('/opt/tomada' stdio '--config' '/etc/my tomada.toml')") != std::string::npos);
+}
+
+TEST_CASE("a container gets everything that was named, mounted where it looks") {
+  Launch launch;
+  CHECK(json::text(client_configuration("cursor", "docker", launch)) ==
+        R"({"mcpServers":{"tomada":{"command":"docker","args":["run","--rm","-i",)"
+        R"("-v","tomada-state:/var/lib/tomada","tomada","stdio"]}}})");
+  launch.config = "/etc/my tomada.toml";
+  launch.variables = {"OMIE_APP_KEY", "OMIE_APP_SECRET"};
+  launch.state = "/srv/state";
+  launch.plugins = {"/srv/a", "/srv/b"};
+  launch.log_level = "debug";
+  CHECK(json::text(client_configuration("cursor", "docker", launch)) ==
+        R"({"mcpServers":{"tomada":{"command":"docker","args":["run","--rm","-i",)"
+        R"("-v","/srv/state:/var/lib/tomada","-v","/etc/my tomada.toml:/etc/tomada.toml:ro",)"
+        R"("-e","OMIE_APP_KEY","-e","OMIE_APP_SECRET","-v","/srv/a:/plugins/0:ro","-v","/srv/b:/plugins/1:ro",)"
+        R"("tomada","stdio","--config","/etc/tomada.toml","--plugins","/plugins/0","--plugins","/plugins/1",)"
+        R"("--log-level","debug"]}}})");
+}
+
+TEST_CASE("the URL for clients is the address that the server listens on") {
+  CHECK(url_of("127.0.0.1:9000") == "http://127.0.0.1:9000/mcp");
+  CHECK(url_of("0.0.0.0:9000") == "http://127.0.0.1:9000/mcp");
+  CHECK(url_of("[::]:9000") == "http://[::1]:9000/mcp");
+  CHECK(url_of("[fd00::1]:9000") == "http://[fd00::1]:9000/mcp");
+  CHECK(url_of("erp.example.com:80") == "http://erp.example.com:80/mcp");
 }
 
 TEST_CASE("pretty text keeps every value") {
