@@ -16,7 +16,7 @@ namespace tomada::config {
 struct Http {
   std::string listen = "127.0.0.1:8420";
   std::vector<std::string> allowed_origins;  // besides the loopback ones
-  std::vector<std::string> allowed_hosts;    // besides the loopback ones
+  std::vector<std::string> allowed_hosts;    // besides the loopback ones; empty beyond loopback: any address
   std::string metrics_listen;                // empty: /metrics on the main listener
   std::size_t max_body_bytes = 4u << 20;
   std::size_t threads = 0;  // 0: one per core, at most 4

@@ -3,7 +3,9 @@
 #include "core/base/text.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
+#include <string>
 #include <utility>
 
 namespace tomada::http {
@@ -33,12 +35,21 @@ bool is_loopback_name(std::string_view host) noexcept {
   return text::equals_ignoring_case(host, "localhost") || host == "[::1]" || is_loopback_literal(host);
 }
 
+bool is_address(std::string_view host) {
+  const bool is_ipv6 = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  const std::string literal{is_ipv6 ? host.substr(1, host.size() - 2) : host};
+  in6_addr parsed{};
+  return inet_pton(is_ipv6 ? AF_INET6 : AF_INET, literal.c_str(), &parsed) == 1;
+}
+
 }  // namespace
 
-Gate::Gate(std::vector<std::string> allowed_origins, std::vector<std::string> allowed_hosts, bool is_loopback)
+Gate::Gate(std::vector<std::string> allowed_origins, std::vector<std::string> allowed_hosts, std::string own_host,
+           bool is_loopback)
     : origins_{std::move(allowed_origins)},
       hosts_{std::move(allowed_hosts)},
-      checks_hosts_{is_loopback || !hosts_.empty()} {}
+      own_host_{std::move(own_host)},
+      takes_addresses_{!is_loopback && hosts_.empty()} {}
 
 bool Gate::allows_origin(std::string_view origin) const noexcept {
   for (const auto& allowed : origins_) {
@@ -51,9 +62,9 @@ bool Gate::allows_origin(std::string_view origin) const noexcept {
 }
 
 bool Gate::allows_host(std::string_view host) const noexcept {
-  if (!checks_hosts_) return true;
   const std::string_view name = without_port(host);
-  if (is_loopback_name(name)) return true;
+  if (is_loopback_name(name) || (takes_addresses_ && is_address(name))) return true;
+  if (!name.empty() && text::equals_ignoring_case(own_host_, name)) return true;
   for (const auto& allowed : hosts_) {
     if (text::equals_ignoring_case(allowed, host) || text::equals_ignoring_case(allowed, name)) return true;
   }

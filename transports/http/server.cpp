@@ -87,7 +87,8 @@ Result<std::uint16_t> Server::start() {
   const auto at = parse_listen(state_->options.listen);
   if (!at) return at.error();
   const auto& options = state_->options;
-  state_->router.emplace(Gate{options.allowed_origins, options.allowed_hosts, at->address().is_loopback()},
+  const auto own_host = options.listen.substr(0, options.listen.rfind(':'));
+  state_->router.emplace(Gate{options.allowed_origins, options.allowed_hosts, own_host, at->address().is_loopback()},
                          state_->routes, state_->receiver != nullptr);
   const auto port = state_->open(*at);
   if (!port) return port.error();

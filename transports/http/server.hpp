@@ -35,7 +35,8 @@ struct Route {  // GET and HEAD; anything else answers 405
 struct Options {
   std::string listen = "127.0.0.1:8420";     // host:port; port 0: any free one
   std::vector<std::string> allowed_origins;  // besides loopback ones
-  std::vector<std::string> allowed_hosts;    // besides loopback ones; checked when bound to loopback or when not empty
+  std::vector<std::string> allowed_hosts;    // besides loopback ones and the one to listen on; empty and not on
+                                             // loopback: any address, no other name
   std::size_t max_body_bytes = 4u << 20;
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
