@@ -1,7 +1,10 @@
 # docker build -t tomada .
 #   docker run --rm -i -v tomada-state:/var/lib/tomada tomada stdio          for a desktop client
 #   docker run --rm -p 127.0.0.1:8420:8420 tomada                            HTTP at http://127.0.0.1:8420/mcp
-# With a configuration of your own: -v ./tomada.toml:/etc/tomada.toml:ro … tomada http --config /etc/tomada.toml --listen 0.0.0.0:8420
+# With a configuration of your own (readable for everybody):
+#   docker run … -v ./tomada.toml:/etc/tomada.toml:ro tomada stdio --config /etc/tomada.toml
+#   docker run … -v ./tomada.toml:/etc/tomada.toml:ro tomada http --config /etc/tomada.toml --listen 0.0.0.0:8420
+# HTTP is served to any address of the container and to localhost; names need [http] allowed_hosts. State: /var/lib/tomada.
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends make git ca-certificates
 WORKDIR /src
@@ -16,6 +19,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
  && useradd --system --home-dir /var/lib/tomada --create-home --shell /usr/sbin/nologin tomada \
  && chmod 0700 /var/lib/tomada
 COPY --from=build /opt/tomada /usr/local
+ENV XDG_STATE_HOME=/var/lib
 USER tomada
 VOLUME /var/lib/tomada
 EXPOSE 8420
@@ -24,4 +28,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["bash", "-c", \
   "grep -qz '^stdio$' /proc/1/cmdline || { exec 3<>/dev/tcp/127.0.0.1/8420 && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '; }"]
 ENTRYPOINT ["tomada"]
-CMD ["http", "--listen", "0.0.0.0:8420", "--state", "/var/lib/tomada"]
+CMD ["http", "--listen", "0.0.0.0:8420"]

@@ -1,13 +1,13 @@
 // The command line: what it prints, its exit codes, and the configurations it hands out.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { failureOf, modern, program, run, serve, workspace } from './harness.mjs';
+import { failureOf, modern, program, run, serve, source, workspace } from './harness.mjs';
 
 const soon = 100; // milliseconds until a refusal, at most
 
@@ -260,6 +260,16 @@ test('a new plugin takes no name of those that come with the server', (t) => {
     assert.ok(!existsSync(join(folder, name)));
   }
   assert.equal(run(['plugins', 'new', 'erp_two'], { cwd: folder }).code, 0);
+});
+
+test('in a container every command has the same state folder, the volume', (t) => {
+  const dockerfile = readFileSync(join(source, 'Dockerfile'), 'utf8');
+  const base = /^ENV XDG_STATE_HOME=(\S+)$/m.exec(dockerfile)[1];
+  assert.equal(/^VOLUME (\S+)$/m.exec(dockerfile)[1], `${base}/tomada`);
+  assert.doesNotMatch(dockerfile, /^CMD .*--state/m);
+  const { folder } = workspace(t);
+  assert.equal(run(['tools', 'list'], { env: { ...process.env, XDG_STATE_HOME: folder } }).code, 0);
+  assert.ok(existsSync(join(folder, 'tomada', 'tomada.db')));
 });
 
 test('the greeting over HTTP says how to connect', async (t) => {
