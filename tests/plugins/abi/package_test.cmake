@@ -34,6 +34,11 @@ TEST_CASE(\"it greets\") {
 ")
 
 run(${CMAKE_COMMAND} --install ${BUILD} --component sdk --prefix ${prefix})
+foreach(file plugin.json tool.json)  # what headers and hints point to
+  if(NOT EXISTS ${prefix}/share/tomada/schemas/manifest/${file})
+    message(FATAL_ERROR "schemas/manifest/${file} is not installed")
+  endif()
+endforeach()
 run(${CMAKE_COMMAND} -S ${project} -B ${project}/build -G Ninja -DCMAKE_PREFIX_PATH=${prefix}
     -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
 run(${CMAKE_COMMAND} --build ${project}/build)
