@@ -16,7 +16,7 @@ constexpr const char* entry_symbol = "tomada_plugin_entry";
 constexpr const char* rebuild = "build it for this machine with tomada_add_plugin (plugins/README.md)";
 
 std::string loader_error() {
-  const char* text = dlerror();
+  const char* text = dlerror();  // NOLINT(concurrency-mt-unsafe): glibc keeps one for each thread
   return text ? text : "the dynamic loader gave no reason";
 }
 

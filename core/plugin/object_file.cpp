@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <link.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -80,7 +81,7 @@ Result<void> check_object_file(const std::string& path) {
   const File file{path};
   struct stat about {};
   if (file.descriptor < 0 || ::fstat(file.descriptor, &about) != 0) {
-    return refusal(text::concat({"it cannot be read: ", std::strerror(errno)}));
+    return refusal(text::concat({"it cannot be read: ", std::generic_category().message(errno)}));
   }
   if (!S_ISREG(about.st_mode)) return refusal("it is no regular file");
   Header header{};

@@ -97,8 +97,9 @@ std::vector<std::string> link_faults(const LayerTable& table, const std::string&
     for (std::string word; words >> word;) {
       const bool is_keyword = word == "DEPENDS" || word == "LINK" || word == "FOLDER";
       if (is_keyword) are_folders = word == "DEPENDS";
-      if (is_keyword || may_link(table, folder, are_folders ? "tomada_" + word : word)) continue;
-      faults.push_back(folder + " links " + word);
+      const std::string target = are_folders ? std::string{"tomada_"}.append(word) : word;
+      if (is_keyword || may_link(table, folder, target)) continue;
+      faults.push_back(std::string{folder}.append(" links ").append(word));
     }
   }
   return faults;

@@ -179,6 +179,7 @@ TEST_CASE("a serial tool never runs twice at once, others do") {
   for (const std::string tool : {"serial_gate", "gate"}) {
     LoadedHost host{4};
     std::vector<plugin::test::Running> calls;
+    calls.reserve(3);
     for (int i = 0; i < 3; ++i) calls.push_back(host.start(tool));
     host.await_inside(tool == "gate" ? 3 : 1);
     (void)host.call("open_gate");
@@ -191,6 +192,7 @@ TEST_CASE("a plugin whose calls hang leaves a worker for the others") {
   LoadedHost host{3};
   REQUIRE(host.load("right_one").state == "loaded");
   std::vector<plugin::test::Running> calls;
+  calls.reserve(20);
   for (int i = 0; i < 20; ++i) calls.push_back(host.start("gate"));
   host.await_inside(2);  // its share of three threads
   CHECK(host.call("refused_tool").kind == OutcomeKind::result);
@@ -202,6 +204,7 @@ TEST_CASE("a plugin whose calls hang leaves a worker for the others") {
 TEST_CASE("a plugin with too many calls waiting refuses more, with the time to retry") {
   LoadedHost host{2};
   std::vector<plugin::test::Running> calls;
+  calls.reserve(1 + 256);
   for (int i = 0; i < 1 + 256; ++i) calls.push_back(host.start("gate"));
   const auto refused = host.call("gate");
   CHECK(refused.kind == OutcomeKind::refused);

@@ -12,7 +12,8 @@ typedef struct tomada_metric tomada_metric; /* lives as long as the instance tha
 typedef struct tomada_metrics {
   uint32_t size;
   /* [setup] Prometheus names and units; labels: JSON object of strings, may be empty. null: the name is refused, also
-   * one of the host's, which begin with tomada_ or mcp_. Begin yours with the plugin's id: example_hello_calls_total. */
+   * one of the host's, which begin with tomada_ or mcp_. Begin yours with the plugin's id: example_hello_calls_total.
+   */
   tomada_metric* (*counter)(const tomada_host*, const char* name, const char* help, tomada_text labels);
   tomada_metric* (*gauge)(const tomada_host*, const char* name, const char* help, tomada_text labels);
   void (*add)(tomada_metric*, double change); /* [any] counters: change >= 0 */
