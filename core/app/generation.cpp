@@ -82,10 +82,10 @@ Result<void> Generation::open() {
       upstream::make_client(std::move(*options), {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
   if (!client) return client.error();
   upstreams_ = std::move(*client);
-  auto options = alert_options(config);
-  options.metric_names = metric_names(on_.metrics);
-  alerts_ = std::make_unique<alerts::Engine>(std::move(options), on_.store, on_.leader, on_.sampler, on_.clock, on_.log,
-                                             on_.metrics, on_.health);
+  auto alerting = alert_options(config);
+  alerting.metric_names = metric_names(on_.metrics);
+  alerts_ = std::make_unique<alerts::Engine>(std::move(alerting), on_.store, on_.leader, on_.sampler, on_.clock,
+                                             on_.log, on_.metrics, on_.health);
   return {};
 }
 
