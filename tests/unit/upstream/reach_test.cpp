@@ -22,7 +22,7 @@ Result<void> reached(const std::string& url, bool allow_private = true) {
   upstream::UpstreamOptions options;
   options.url = url;
   options.allow_private = allow_private;
-  return upstream::reach(options, Milliseconds{url.starts_with("https") ? 50 : 10'000});
+  return upstream::reach(options, Milliseconds{url.starts_with("https") ? 1'500 : 10'000});
 }
 
 std::string refused(const Result<void>& result) {
