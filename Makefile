@@ -2,16 +2,18 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build program everything run test proof bench asan tsan coverage format format-check lint lint-all install-dependencies clean
+.PHONY: build program everything run test proof bench asan tsan fuzz coverage format format-check lint lint-all install-dependencies clean
 
 jobs ?= $(shell nproc)
 listen ?= 127.0.0.1:8420
+fuzz_seconds ?= 60
 sources = $(shell git ls-files '*.cpp' '*.hpp' '*.h' '*.c')
 
 # What each verb needs from Debian; .ci/install-packages leaves alone what is there.
 build_packages := g++ cmake ninja-build ccache pkg-config libboost1.81-dev libboost-json1.81-dev libcpp-httplib-dev libssl-dev \
   libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev catch2
 test_packages := sqlite3 nodejs npm prometheus clang-format clang-tidy gcovr git
+fuzz_packages := clang libclang-rt-14-dev nodejs
 bench_packages := nodejs npm nginx-light wrk valgrind curl
 
 install = .ci/install-packages
@@ -34,7 +36,7 @@ everything: program # tests too
 	@cmake --build --preset release -j $(jobs)
 
 install-dependencies: ## everything that any verb needs
-	@$(install) $(build_packages) $(test_packages) $(bench_packages)
+	@$(install) $(build_packages) $(test_packages) $(bench_packages) $(fuzz_packages)
 
 test: ## everything CI runs
 	@$(install) $(build_packages) $(test_packages)
@@ -59,6 +61,12 @@ asan tsan: ## unit and protocol tests under the sanitizers
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
 	  $(call ctest,$@) -j $(jobs) -LE 'proof|e2e'
 
+fuzz: ## fuzz_seconds (60) of libFuzzer for each of tests/fuzz: the JSON reader, JSON-RPC frames, JSON Schema
+	@$(install) $(build_packages) $(fuzz_packages)
+	@mkdir -p build && $(call configure,$@)
+	@cmake --build --preset $@ -j $(jobs) --target json_fuzz message_fuzz schema_fuzz
+	@tests/fuzz/run $(fuzz_seconds)
+
 coverage: ## lines of core that the unit and protocol tests reach
 	@$(install) $(build_packages) $(test_packages)
 	@mkdir -p build && $(call configure,coverage)
@@ -80,13 +88,13 @@ format-check:
 	@$(install) clang-format
 	@clang-format --dry-run --Werror $(sources)
 
-lint: ## clang-tidy on what changed since the main branch, at most lint_files files
+lint: ## clang-tidy on what changed since the main branch (there: in its last commits), lint_files and lint_seconds at most
 	@$(install) $(build_packages) $(test_packages)
 	@mkdir -p build && $(call configure,dev)
 	@.ci/lint
 
 lint-all: ## clang-tidy on everything
-	@lint_files=100000 lint_since=all $(MAKE) --no-print-directory lint
+	@lint_files=100000 lint_seconds=100000 lint_since=all $(MAKE) --no-print-directory lint
 
 clean:
 	@rm -rf build
