@@ -105,8 +105,10 @@ TEST_CASE("it holds together over the years, whichever day it is") {
     INFO(day.iso());
     const auto store = demo::open_store(demo::make_books(day));
     CHECK(store->execAndGet("SELECT count(*) FROM titles").getInt64() >= 5'000);
-    CHECK(store->execAndGet("SELECT count(*) FROM title_states WHERE is_receivable AND status = 'partial'").getInt() >=
-          3);
+    for (const std::string side : {"0", "1"}) {
+      const auto partly = "SELECT count(*) FROM title_states WHERE status = 'partial' AND is_receivable = " + side;
+      CHECK(store->execAndGet(partly).getInt() >= 1);
+    }
     CHECK(dump(*store, "PRAGMA foreign_key_check").empty());
     CHECK(store->execAndGet("SELECT count(*) FROM title_states WHERE status = 'overdue'").getInt64() > 10);
   }

@@ -42,7 +42,8 @@ Plan customer_plan(Random& random, Habit habit, bool is_at_once) {
   return plan;
 }
 
-Plan own_plan(Random& random) {  // how the company itself pays
+Plan own_plan(Random& random, Trade trade) {                            // how the company itself pays
+  if (trade == Trade::goods && random.chance(6)) return {-15, 30, 15};  // made to order: something down
   Plan plan;
   const auto fate = random.below(200);
   if (fate == 0) return plan;  // disputed
@@ -62,8 +63,8 @@ class Settlements {
     if (title.is_cancelled) return;
     Random random{"settlement", title.id};
     const auto& partner = books_.partners[static_cast<std::size_t>(title.partner - books_.partners.front().id)];
-    const auto plan =
-        title.is_receivable ? customer_plan(random, partner.habit, title.due_on == title.issued_on) : own_plan(random);
+    const auto plan = title.is_receivable ? customer_plan(random, partner.habit, title.due_on == title.issued_on)
+                                          : own_plan(random, partner.trade);
     if (!plan.delay) return withdraw(title);
     const auto account = account_of(random, title, partner);
     const auto paid_on = title.due_on + *plan.delay;  // customers pay after a weekend, the company before it

@@ -48,7 +48,7 @@ TEST_CASE("omie: of very many pages the newest are read, and every answer says p
   }
   SECTION("the predecessor's tool") {
     const auto answer = tools::compat::consultar_contas_receber(bench.source, {}, asked());
-    CHECK_THAT(answer.structured.at("aviso").as_string().c_str(), Catch::Contains("59 registros mais novos, de 100"));
+    CHECK_THAT(answer.structured_text, Catch::Contains("59 registros mais novos, de 100"));
   }
 }
 
