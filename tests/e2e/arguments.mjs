@@ -1,146 +1,138 @@
-// For each tool, the arguments that matter and what must hold of the answer; `sql` asks the demo company directly.
+// For each tool, the arguments that matter and what must hold of the answer. `sql` asks the demo company's base tables.
 import assert from 'node:assert/strict';
 
-import { money, today } from './company.mjs';
+import { booksOf, finds, largestFirst, names, orderSums, shown, titleSums } from './books.mjs';
+import { today } from './company.mjs';
+import { oldArguments } from './old_arguments.mjs';
 
 const isShare = (value) => assert.ok(value >= 0 && value <= 100, `${value} is a percentage`);
-const only = (rows) => Object.values(rows[0])[0];
 
-const owed = `title_states.status IN ('open', 'partial', 'overdue')`;
-const states = { open: owed, overdue: `status = 'overdue'`, due: `status IN ('open', 'partial') AND due_on >= '${today}'`,
-  partial: 'open_cents > 0 AND paid_cents > 0', paid: `status = 'paid'`, cancelled: `status = 'cancelled'`, all: 'true' };
+// One question to a list: `rows` are all it must answer, over all pages and in their order; `summary` what it says of
+// them. Nothing may match only where `isEmpty` says so, lest a question test nothing.
+function list(args, rows, summary, { isEmpty = false } = {}) {
+  const expected = (sql) => {
+    const found = rows(booksOf(sql));
+    assert.equal(found.length === 0, isEmpty, `${found.length} rows match ${JSON.stringify(args)}`);
+    return { items: found.map(({ item }) => item()), total: found.length, summary: summary?.(found.map(({ row }) => row)) };
+  };
+  const check = (answer, sql) => checkPage(answer, expected(sql), 0, args.limit ?? 10);
+  return { args, expected, check };
+}
+const each = (rows, show) => rows.map((row) => ({ row, item: () => show(row) }));
 
-function titles(isReceivable) {
-  const from = `title_states JOIN partners ON partners.id = partner_id WHERE is_receivable = ${isReceivable}`;
-  const agree = (where, args) => ({
-    args,
-    check(answer, sql) {
-      const [expected] = sql(`SELECT count(*) AS total, coalesce(sum(title_states.amount_cents), 0) AS amount,
-        coalesce(sum(open_cents), 0) AS open FROM ${from} AND ${where}`);
-      assert.equal(answer.total, expected.total);
-      assert.equal(answer.summary.amount, money(expected.amount));
-      assert.equal(answer.summary.open, money(expected.open));
-      assert.equal(answer.returned, Math.min(expected.total, args.limit ?? 10));
-      assert.equal(answer.currency, 'BRL');
-      for (const item of answer.items) {
-        const [row] = sql(`SELECT document, installment, partners.name AS partner, due_on, amount_cents, open_cents FROM ${from}
-          AND title_states.id = ${item.id}`);
-        assert.equal(item.amount, money(row.amount_cents));
-        assert.equal(item.open ?? '0.00', money(row.open_cents));
-        assert.equal(item.due_on, row.due_on);
-        assert.equal(item.partner, row.partner);
-        assert.equal(item.document, row.document);
-      }
-    },
-  });
+// A page is a slice of what is expected, value by value, and says where it stands.
+export function checkPage(answer, { items, total, summary }, offset, limit) {
+  const page = items.slice(offset, offset + limit);
+  assert.deepEqual(answer.items, page);
+  assert.equal(answer.total, total);
+  assert.equal(answer.returned, page.length);
+  assert.deepEqual(answer.summary, summary);
+  assert.equal('next_cursor' in answer, offset + limit < total, 'another page is announced exactly when there is one');
+  assert.equal(answer.currency, 'BRL');
+  assert.equal(answer.as_of, `${today}T09:00:00-03:00`);
+}
+
+const states = {
+  open: ({ open }) => open > 0,
+  overdue: ({ status }) => status === 'overdue',
+  due: ({ open, due_on }) => open > 0 && due_on >= today,
+  partial: ({ open, paid }) => open > 0 && paid > 0,
+  paid: ({ status }) => status === 'paid',
+  cancelled: ({ status }) => status === 'cancelled',
+  all: () => true,
+};
+
+function titles(isReceivable, partner) {
+  const ask = (args, where = () => true, options) =>
+    list(
+      args,
+      ({ titles }) => {
+        const rows = titles.filter((title) => title.is_receivable === isReceivable && states[args.status ?? 'open'](title) && where(title));
+        return each(args.order === 'amount' ? rows.sort(largestFirst) : rows, shown.title);
+      },
+      titleSums,
+      options,
+    );
+  const of = (words, status = 'all') => ask({ status, partner: words, limit: 4 }, (title) => names(words, title.partner));
+  const between = (least, most) => (title) => title.due_on >= least && title.due_on <= most;
   return [
-    agree(states.open, {}),
-    ...Object.entries(states).map(([status, where]) => agree(where, { status, limit: 5 })),
-    agree(`${states.all} AND due_on BETWEEN '2026-06-01' AND '2026-06-30'`, { status: 'all', due_from: '2026-06-01', due_to: '2026-06-30', limit: 3 }),
-    agree(`${states.open} AND title_states.amount_cents >= 300000`, { min_amount: 3000, order: 'amount', limit: 4 }),
-    agree('false', { status: 'all', partner: 'no such partner' }),
+    ask({}),
+    ...Object.keys(states).map((status) => ask({ status, limit: 5 })),
+    ask({ status: 'all', order: 'amount', limit: 5 }),
+    ask({ status: 'all', due_from: '2026-06-01', due_to: '2026-06-30', limit: 3 }, between('2026-06-01', '2026-06-30')),
+    ask({ status: 'all', due_from: '2026-06-10', due_to: '2026-06-10', limit: 3 }, between('2026-06-10', '2026-06-10')),
+    ask({ due_from: today, limit: 3 }, between(today, '9999')),
+    ask({ due_to: '2026-10-14', limit: 3 }, between('0', '2026-10-14')),
+    ask({ min_amount: 3000, order: 'amount', limit: 4 }, ({ amount }) => amount >= 3000_00),
+    ask({ status: 'all', min_amount: 1000.1, max_amount: 1234.56, limit: 4 }, ({ amount }) => amount >= 1000_10 && amount <= 1234_56),
+    ...partner.names.map((words) => of(words)),
+    of(partner.tax_id),
+    of(partner.tax_id.replace(/\D/g, '')),
+    ask({ partner: 'no such partner', status: 'all' }, () => false, { isEmpty: true }),
+    ask({ partner: '%', status: 'all' }, () => false, { isEmpty: true }),
   ];
 }
 
-function counted(args, query) {
-  return {
-    args,
-    check(answer, sql) {
-      const expected = only(sql(query));
-      assert.equal(answer.total, expected, query);
-      assert.equal(answer.items.length, answer.returned);
-      assert.equal('next_cursor' in answer, answer.returned < expected);
-    },
-  };
-}
+const partners = (args, where, options) => list(args, ({ partners }) => each(partners.filter(where), shown.partner), undefined, options);
+const products = (args, where, options) => list(args, ({ products }) => each(products.filter(where), shown.product), undefined, options);
+const categories = (args, where, options) => list(args, ({ categories }) => each(categories.filter(where), shown.category), undefined, options);
+const orders = (args, where, options) =>
+  list(args, ({ orders }) => each(orders.filter(where), (order) => shown.order(order, args.with_items)), orderSums, options);
 
-const partners = 'SELECT count(*) FROM partners WHERE';
-const activePartners = `${partners} is_active AND`;
-const orders = 'SELECT count(*) FROM orders WHERE';
-
-// The predecessor's answers: pages, and sums as numbers.
-function before(args, query, list) {
-  return {
-    args,
-    check(answer, sql) {
-      assert.equal(answer.status, 'sucesso');
-      assert.equal(answer.data.total_de_registros, only(sql(query)), query);
-      assert.equal(answer.data[list].length, answer.data.registros);
-    },
-  };
-}
-const oldTitles = (isReceivable) => [
-  before({ registros_por_pagina: 5 }, `SELECT count(*) FROM title_states WHERE is_receivable = ${isReceivable}`, 'contas'),
-  before(
-    { status: 'vencido', registros_por_pagina: 5 },
-    `SELECT count(*) FROM title_states WHERE is_receivable = ${isReceivable} AND status = 'overdue'`,
-    'contas',
-  ),
-];
+const partnersNamed = (query) => partners({ query, limit: 3 }, (partner) => names(query, partner));
+const productsNamed = (query) => products({ query, limit: 3 }, ({ code, description }) => finds(query, code, description));
+const ordersOf = (partner) => orders({ partner, limit: 3 }, (order) => names(partner, order.partner));
 
 export const argumentsThatMatter = {
-  erp_receivables: titles(1),
-  erp_payables: titles(0),
+  erp_receivables: titles(1, { names: ['São', 'sao', 'pizzaria  avenida', 'AVENIDA pizzaria', ' Sa\u0303o '], tax_id: '40.853.912/0001-20' }),
+  erp_payables: titles(0, { names: ['Papéis', 'papeis', 'mantiqueira  papeis', 'Pape\u0301is'], tax_id: '21.131.907/0001-60' }),
   erp_partners: [
-    counted({}, `${partners} true`),
-    counted({ role: 'customer', limit: 3 }, `${partners} is_customer`),
-    counted({ role: 'supplier', limit: 3 }, `${partners} is_supplier`),
-    counted({ state: 'SP', limit: 3 }, `${partners} state = 'SP'`),
-    counted({ active: true, limit: 3 }, `${activePartners} true`),
-    counted({ query: 'no such partner' }, `${partners} false`),
+    partners({}, () => true),
+    partners({ role: 'customer', limit: 3 }, ({ is_customer }) => is_customer),
+    partners({ role: 'supplier', limit: 3 }, ({ is_supplier }) => is_supplier),
+    partners({ state: 'SP', limit: 3 }, ({ state }) => state === 'SP'),
+    partners({ state: 'mg', limit: 3 }, ({ state }) => state === 'MG'),
+    ...['São Paulo', 'sao paulo', ' paulo sao '].map((city) => partners({ city, limit: 3 }, (partner) => finds(city.trim(), partner.city))),
+    partners({ active: true, limit: 3 }, ({ is_active }) => is_active),
+    partners({ active: false, limit: 3 }, ({ is_active }) => !is_active),
+    ...['São Jorge', 'sao jorge', 'JORGE', 'jorge sao', 'Padaria', 'águas', '63.862.359/0001-98', '63862359000198', '63.862'].map(partnersNamed),
+    partners({ query: 'ltda', role: 'supplier', state: 'SP', active: true, limit: 3 }, (partner) => names('ltda', partner) && partner.is_supplier && partner.state === 'SP' && partner.is_active),
+    partners({ query: 'no such partner' }, () => false, { isEmpty: true }),
+    partners({ query: '_' }, () => false, { isEmpty: true }),
   ],
   erp_products: [
-    counted({}, 'SELECT count(*) FROM products'),
-    counted({ active: true, limit: 3 }, 'SELECT count(*) FROM products WHERE is_active'),
-    counted({ low_stock: true, limit: 50 }, 'SELECT count(*) FROM products WHERE on_hand - reserved < minimum'),
+    products({}, () => true),
+    products({ active: true, limit: 3 }, ({ is_active }) => is_active),
+    products({ active: false, limit: 3 }, ({ is_active }) => !is_active),
+    products({ low_stock: true, limit: 5 }, ({ is_low }) => is_low),
+    ...['papelão', 'PAPELAO', 'caixa pizza', 'pizza caixa', 'prd00012', '70%'].map(productsNamed),
+    products({ query: 'no such product' }, () => false, { isEmpty: true }),
   ],
   erp_categories: [
-    counted({}, 'SELECT count(*) FROM categories'),
-    counted({ kind: 'expense', limit: 5 }, `SELECT count(*) FROM categories WHERE kind = 'expense'`),
+    categories({}, () => true),
+    ...['revenue', 'expense', 'transfer'].map((kind) => categories({ kind, limit: 5 }, (category) => category.kind === kind)),
+    categories({ active: false, limit: 5 }, ({ is_active }) => !is_active),
+    categories({ query: '2.05' }, ({ code }) => code.startsWith('2.05')),
+    ...['Salários', 'salarios', 'terceiro salario'].map((query) => categories({ query }, ({ description }) => finds(query, description))),
+    categories({ query: 'no such category' }, () => false, { isEmpty: true }),
   ],
   erp_orders: [
-    counted({}, `${orders} true`),
-    counted({ status: 'open', limit: 3 }, `${orders} status = 'open'`),
-    counted({ from: '2026-09-01', to: '2026-09-30', limit: 3 }, `${orders} ordered_on BETWEEN '2026-09-01' AND '2026-09-30'`),
-    {
-      args: { limit: 2, with_items: true },
-      check(answer, sql) {
-        for (const order of answer.items) {
-          const [row] = sql(`SELECT orders.total_cents, sum(order_items.total_cents) AS items FROM orders
-            JOIN order_items ON order_id = orders.id WHERE number = ${order.number}`);
-          assert.equal(order.total, money(row.total_cents));
-          assert.equal(row.total_cents, row.items);
-        }
-      },
-    },
+    orders({}, () => true),
+    ...['quote', 'open', 'invoiced', 'cancelled'].map((status) => orders({ status, limit: 3 }, (order) => order.status === status)),
+    orders({ from: '2026-09-01', to: '2026-09-30', limit: 3 }, ({ ordered_on: on }) => on >= '2026-09-01' && on <= '2026-09-30'),
+    orders({ from: '2026-10-14', limit: 3 }, ({ ordered_on: on }) => on >= '2026-10-14'),
+    orders({ to: '2024-01-31', limit: 3 }, ({ ordered_on: on }) => on <= '2024-01-31'),
+    ...['São', 'sao', 'avenida pizzaria', '40.853.912/0001-20', '40853912000120'].map(ordersOf),
+    orders({ number: '64201' }, ({ number }) => number === 64201),
+    orders({ number: '64201', with_items: true }, ({ number }) => number === 64201),
+    orders({ number: '6420' }, () => false, { isEmpty: true }),
+    orders({ limit: 2, with_items: true, from: '2026-10-01' }, ({ ordered_on: on }) => on >= '2026-10-01'),
+    orders({ partner: 'no such partner' }, () => false, { isEmpty: true }),
   ],
   erp_cash_position: [
-    {
-      check(answer, sql) {
-        assert.equal(answer.total, money(only(sql('SELECT sum(balance_cents) FROM balances'))));
-        for (const { name, balance } of answer.accounts) {
-          assert.equal(balance, money(only(sql(`SELECT balance_cents FROM balances WHERE name = '${name}'`))), name);
-        }
-        for (const [side, isReceivable] of [['receivable', 1], ['payable', 0]]) {
-          const sum = (where) => money(only(sql(`SELECT coalesce(sum(open_cents), 0) FROM title_states WHERE is_receivable = ${isReceivable} AND ${where}`)));
-          assert.equal(answer[side].open, sum(states.open), side);
-          assert.equal(answer[side].overdue, sum(states.overdue), side);
-          assert.equal(answer[side].next_7_days, sum(`due_on BETWEEN '${today}' AND date('${today}', '+7 days')`), side);
-          assert.equal(answer[side].next_30_days, sum(`due_on BETWEEN '${today}' AND date('${today}', '+30 days')`), side);
-        }
-      },
-    },
+    { check: (answer, sql) => assert.deepEqual(answer, { ...booksOf(sql).cash, currency: 'BRL', as_of: `${today}T09:00:00-03:00` }) },
   ],
-  testar_conexao: [{ check: (answer) => assert.equal(answer.data.conexao, 'ok') }],
-  consultar_categorias: [before({ registros_por_pagina: 5 }, 'SELECT count(*) FROM categories WHERE is_active', 'categorias')],
-  consultar_departamentos: [before({ registros_por_pagina: 5 }, 'SELECT count(*) FROM departments', 'departamentos')],
-  listar_clientes: [
-    before({ registros_por_pagina: 5 }, `${activePartners} is_customer`, 'clientes'),
-    before({ registros_por_pagina: 5, filtro_cidade: 'Campinas' }, `${activePartners} is_customer AND city = 'Campinas'`, 'clientes'),
-  ],
-  consultar_fornecedores: [before({ registros_por_pagina: 5 }, `${activePartners} is_supplier`, 'fornecedores')],
-  consultar_contas_pagar: oldTitles(0),
-  consultar_contas_receber: oldTitles(1),
+  ...oldArguments,
   get_system_metrics: [
     {
       check(metrics) {
@@ -171,9 +163,13 @@ export const argumentsThatMatter = {
         assert.equal(total, 3);
       },
     },
+    { args: { name: 'high_memory' }, check: ({ rules }) => assert.deepEqual(rules.map(({ name }) => name), ['high_memory']) },
     {
-      args: { action: 'create', rule: { name: 'disk_full', metric: 'disk_percent', operator: '>', threshold: 90, for: 60 } },
-      check: ({ rules }) => assert.equal(rules[0].deliverable, true),
+      args: { action: 'create', rule: { name: 'disk_full', metric: 'disk_usage', operator: '>', threshold: 90, for: 60 } },
+      check: ({ rules }) => {
+        assert.equal(rules[0].deliverable, true);
+        assert.ok(rules[0].value > 0, 'the names of get_system_metrics may be watched');
+      },
     },
     { args: { action: 'change', rule: { name: 'disk_full', threshold: 95 } }, check: ({ rules }) => assert.equal(rules[0].threshold, 95) },
     { args: { action: 'disable', name: 'disk_full' }, check: ({ rules }) => assert.equal(rules[0].enabled, false) },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { run, workspace } from './harness.mjs';
 
 export const today = '2026-10-15';
+export const companyName = 'Aurora Embalagens e Descartáveis Ltda';
 
 // A configuration whose demo company is written to a file, with the predecessor's tools too.
 export function company(t) {
