@@ -65,6 +65,7 @@ function titles(isReceivable, partner) {
     ask({ due_to: '2026-10-14', limit: 3 }, between('0', '2026-10-14')),
     ask({ min_amount: 3000, order: 'amount', limit: 4 }, ({ amount }) => amount >= 3000_00),
     ask({ status: 'all', min_amount: 1000.1, max_amount: 1234.56, limit: 4 }, ({ amount }) => amount >= 1000_10 && amount <= 1234_56),
+    ask({ status: 'all', min_amount: partner.amount, max_amount: partner.amount, limit: 4 }, ({ amount }) => amount === partner.amount * 100),
     ...partner.names.map((words) => of(words)),
     of(partner.tax_id),
     of(partner.tax_id.replace(/\D/g, '')),
@@ -84,8 +85,8 @@ const productsNamed = (query) => products({ query, limit: 3 }, ({ code, descript
 const ordersOf = (partner) => orders({ partner, limit: 3 }, (order) => names(partner, order.partner));
 
 export const argumentsThatMatter = {
-  erp_receivables: titles(1, { names: ['São', 'sao', 'pizzaria  avenida', 'AVENIDA pizzaria', ' Sa\u0303o '], tax_id: '40.853.912/0001-20' }),
-  erp_payables: titles(0, { names: ['Papéis', 'papeis', 'mantiqueira  papeis', 'Pape\u0301is'], tax_id: '21.131.907/0001-60' }),
+  erp_receivables: titles(1, { names: ['São', 'sao', 'pizzaria  avenida', 'AVENIDA pizzaria', ' Sa\u0303o '], tax_id: '40.853.912/0001-20', amount: 166.5 }),
+  erp_payables: titles(0, { names: ['Papéis', 'papeis', 'mantiqueira  papeis', 'Pape\u0301is'], tax_id: '21.131.907/0001-60', amount: 6500 }),
   erp_partners: [
     partners({}, () => true),
     partners({ role: 'customer', limit: 3 }, ({ is_customer }) => is_customer),
