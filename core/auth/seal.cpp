@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <memory>
 #include <stdexcept>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::auth {
@@ -117,7 +118,7 @@ Result<void> make_key(const std::string& path) {
     const bool is_written =
         file.get() >= 0 && ::write(file.get(), fresh.data(), fresh.size()) == ssize_t{32} && ::fsync(file.get()) == 0;
     if (!is_written) {
-      const std::string why = std::strerror(errno);
+      const std::string why = std::system_category().message(errno);
       ::unlink(draft.c_str());
       return failure(ErrorCode::system, text::concat({"cannot write the key file ", path, ": ", why}), path,
                      "choose a writable state folder with --state");
