@@ -1,7 +1,7 @@
 #include "core/protocol/cursor.hpp"
 
-#include "core/base/text.hpp"
 #include "core/base/base64.hpp"
+#include "core/base/text.hpp"
 
 namespace tomada::protocol::cursor {
 namespace {

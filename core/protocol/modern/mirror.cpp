@@ -1,8 +1,8 @@
 #include "core/protocol/modern/mirror.hpp"
 
+#include "core/base/base64.hpp"
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
-#include "core/base/base64.hpp"
 #include "core/protocol/headers.hpp"
 #include "core/protocol/modern/envelope.hpp"
 #include "core/protocol/names.hpp"

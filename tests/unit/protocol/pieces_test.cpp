@@ -1,5 +1,5 @@
-#include "core/base/text.hpp"
 #include "core/base/base64.hpp"
+#include "core/base/text.hpp"
 #include "core/protocol/call_result.hpp"
 #include "core/protocol/cursor.hpp"
 #include "core/protocol/modern/mirror.hpp"
