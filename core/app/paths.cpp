@@ -4,10 +4,10 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::app {
@@ -54,10 +54,11 @@ Result<void> prepare_state(const std::string& folder) {
   const fs::path path{folder};
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) return unusable(folder, error.message());
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return unusable(folder, std::strerror(errno));
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+    return unusable(folder, std::generic_category().message(errno));
   const std::string probe = folder + "/.probe-" + std::to_string(::getpid());
   const int file = ::open(probe.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  if (file < 0) return unusable(folder, std::strerror(errno));
+  if (file < 0) return unusable(folder, std::generic_category().message(errno));
   ::close(file);
   ::unlink(probe.c_str());
   return {};

@@ -13,10 +13,10 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <future>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::cli {
@@ -64,7 +64,8 @@ Result<void> check_log_file(const config::Config& config) {
     code = ::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0 ? 0 : errno;
   }
   if (code == 0) return {};
-  return failure(ErrorCode::system, text::concat({"log_file: ", file, " cannot be written: ", std::strerror(code)}),
+  return failure(ErrorCode::system,
+                 text::concat({"log_file: ", file, " cannot be written: ", std::generic_category().message(code)}),
                  config.where("/log_file"), "name a file in a folder this user may write to");
 }
 
@@ -83,9 +84,10 @@ void check_listeners(const config::Config& config, Findings& findings) {
 void check_upstreams(const config::Config& config, Findings& findings) {
   std::vector<std::pair<std::string, std::future<Result<void>>>> pending;
   const auto all = app::upstream_options(config);
-  for (const auto& [name, options] : all)
-    pending.emplace_back(
-        name, std::async(std::launch::async, [&options] { return upstream::reach(options, connect_patience); }));
+  for (const auto& each : all) {
+    const auto connect = [&options = each.second] { return upstream::reach(options, connect_patience); };
+    pending.emplace_back(each.first, std::async(std::launch::async, connect));
+  }
   for (auto& [name, result] : pending) {
     const auto reached = result.get();
     if (reached) {

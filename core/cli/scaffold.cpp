@@ -1,6 +1,7 @@
 #include "core/cli/scaffold.hpp"
 
 #include "core/base/result.hpp"
+#include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
 #include "core/config/config.hpp"
 
@@ -126,7 +127,7 @@ int scaffold(const std::string& name) {
   for (const auto& [file, text] : files) {
     std::ofstream out{fs::path{name} / file};
     out << filled(text, name);
-    if (!out.flush()) return fail(failure(ErrorCode::system, "cannot write " + name + "/" + file, name));
+    if (!out.flush()) return fail(failure(ErrorCode::system, text::concat({"cannot write ", name, "/", file}), name));
   }
   std::printf("%s/ is ready: see %s/README.md\n", name.c_str(), name.c_str());
   return exit_ok;

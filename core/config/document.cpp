@@ -4,8 +4,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::config {
@@ -28,7 +28,7 @@ Result<std::string> read_file(const std::string& path) {  // a stream would not 
     out.append(block.data(), static_cast<std::size_t>(size));
   const int code = size < 0 ? errno : 0;
   if (file >= 0) ::close(file);
-  if (code != 0) return failure(ErrorCode::configuration, std::strerror(code), path);
+  if (code != 0) return failure(ErrorCode::configuration, std::generic_category().message(code), path);
   return out;
 }
 

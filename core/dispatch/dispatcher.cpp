@@ -26,7 +26,7 @@ Dispatcher::Dispatcher(const registry::Registry& registry, std::vector<std::uniq
   for (const auto& stage : stages_) stage->attach(*this);
 }
 
-void Dispatcher::run(std::shared_ptr<Call> call) {
+void Dispatcher::run(const std::shared_ptr<Call>& call) {
   in_flight_.fetch_add(1);
   call->started = clock_.steady_now();
   call->on_finish = [this](Call& finished, Outcome& outcome) { leave(finished, outcome); };

@@ -119,7 +119,7 @@ void Logger::write(Level level, std::string_view message, std::initializer_list<
   }
 }
 
-void Logger::hide(std::string secret) { state_->redaction.hide(secret); }
+void Logger::hide(std::string_view secret) { state_->redaction.hide(secret); }
 
 bool Logger::shows_secret(std::string_view text) const { return state_->redaction.finds(text); }
 

@@ -50,7 +50,7 @@ class Logger final {
   }
 
   void set_level(Level level) noexcept;
-  void hide(std::string secret);  // every later line shows *** in its place (also its JSON-escaped form)
+  void hide(std::string_view secret);  // every later line shows *** in its place (also its JSON-escaped form)
   [[nodiscard]] bool shows_secret(std::string_view text) const;
   [[nodiscard]] std::string redact(std::string_view text) const;
   void reopen();  // SIGHUP: the file by its name again
