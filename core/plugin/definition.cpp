@@ -22,7 +22,8 @@ bool is_tool_name(std::string_view name) {
   return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), is_name_character);
 }
 
-Error definition_error(std::string_view tool, std::string message, std::string hint = "mend the tool's definition") {
+Error definition_error(std::string_view tool, std::string_view message,
+                       std::string hint = "mend the tool's definition") {
   return failure(ErrorCode::tool, text::concat({"tool \"", tool, "\": ", message}), {}, std::move(hint));
 }
 

@@ -54,7 +54,7 @@ bool takes_unknown_keys(const Manifest& manifest) {
   return !manifest.config_schema.empty() && !(rule && rule->is_bool() && !rule->get_bool());
 }
 
-Error settings_error(const InstanceRequest& request, std::string message, std::string hint) {
+Error settings_error(const InstanceRequest& request, std::string_view message, std::string hint) {
   return failure(ErrorCode::configuration, text::concat({"[plugin.", request.instance, "] ", message}), request.where,
                  std::move(hint));
 }

@@ -58,7 +58,8 @@ Result<std::string> make_folder(const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOptions> upstreams, Surroundings with) {
+Result<std::unique_ptr<Client>> make_client(const std::map<std::string, UpstreamOptions>& upstreams,
+                                            Surroundings with) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto limits = make_folder(with.state_folder + "/limits");
   if (!limits) return limits.error();
@@ -67,8 +68,8 @@ Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOption
   auto responses = Responses::open(*kept, with.clock, with.log);
   if (!responses) return responses.error();
   auto out = std::make_unique<NamedUpstreams>(with, *limits, *kept, std::move(*responses));
-  for (auto& [name, options] : upstreams)
-    if (const auto added = out->add(name, std::move(options)); !added) return added.error();
+  for (const auto& [name, options] : upstreams)
+    if (const auto added = out->add(name, options); !added) return added.error();
   return std::unique_ptr<Client>{std::move(out)};
 }
 

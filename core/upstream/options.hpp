@@ -47,7 +47,7 @@ struct Surroundings {
   std::string state_folder;  // exists; limits/ and responses/ are made below it, 0700
 };
 
-[[nodiscard]] Result<std::unique_ptr<Client>> make_client(std::map<std::string, UpstreamOptions> upstreams,
+[[nodiscard]] Result<std::unique_ptr<Client>> make_client(const std::map<std::string, UpstreamOptions>& upstreams,
                                                           Surroundings with);
 // Errors: configuration (an upstream's URL or kind; where = "upstream.NAME.url"), system (the state folder).
 // Ignores SIGPIPE for the process: a cut connection must be an error, not an end.

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 namespace tomada::upstream {
 namespace {
@@ -91,9 +92,11 @@ void Responses::keep(const std::string& key, const Response& response, Milliseco
   const UnixMs read_at = unix_ms(response.read_at);
   const UnixMs until =
       unix_ms(clock_.wall_now()) + window.count();  // the upstream counts from its answer at the earliest
-  if (!write_whole_file(path(key), head_line(response, read_at, until), response.body) && !has_warned_.exchange(true))
+  if (!write_whole_file(path(key), head_line(response, read_at, until), response.body) && !has_warned_.exchange(true)) {
+    const std::string reason = std::generic_category().message(errno);
     log_.warning("Responses of upstreams cannot be kept; the same question may be refused as redundant",
-                 {{"folder", std::string_view{folder_}}, {"reason", std::string_view{std::strerror(errno)}}});
+                 {{"folder", std::string_view{folder_}}, {"reason", std::string_view{reason}}});
+  }
   sweep();
 }
 
