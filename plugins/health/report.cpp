@@ -91,10 +91,10 @@ std::string words(const json::object& facts) {
     const auto& component = value.as_object();
     const std::string name = text_of(component, "name"), status = text_of(component, "status");
     if (status == "healthy") {
-      well += (well.empty() ? "" : ", ") + name;
+      well.append(well.empty() ? "" : ", ").append(name);
       continue;
     }
-    out += "\n- " + name + " is " + status;
+    out.append("\n- ").append(name).append(" is ").append(status);
     if (const auto since = text_of(component, "since"); !since.empty()) out += " since " + since;
     if (const auto reason = text_of(component, "reason"); !reason.empty()) out += ": " + reason;
     if (const auto step = text_of(component, "next_step"); !step.empty()) out += ". Next: " + step;
