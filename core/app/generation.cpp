@@ -78,8 +78,7 @@ Result<void> Generation::open() {
   const auto& config = settings_.config;
   auto options = sound_upstreams();
   if (!options) return options.error();
-  auto client =
-      upstream::make_client(std::move(*options), {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
+  auto client = upstream::make_client(*options, {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
   if (!client) return client.error();
   upstreams_ = std::move(*client);
   auto alerting = alert_options(config);

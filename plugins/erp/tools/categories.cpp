@@ -14,7 +14,7 @@ void show(Listing& listing, const Category& category) {
   auto line = category.code + ' ' + category.description + " (" + std::string{kind};
   line += category.is_group ? ", group" : "";
   line += category.is_active ? ")" : ", inactive)";
-  listing.item(facts, std::move(line));
+  listing.item(facts, line);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ void show(Listing& listing, const Order& order, bool with_items) {
               ' ' + std::string{status};
   if (!order.invoice_number.empty()) line += ", invoice " + order.invoice_number;
   if (with_items) facts["items"] = items_of(order, line);
-  listing.item(facts, std::move(line));
+  listing.item(facts, line);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void show(Listing& listing, const Partner& partner) {
   auto line = partner.name + ", " + partner.tax_id + ", " + partner.city + '/' + partner.state;
   if (!partner.email.empty()) line += ", " + partner.email;
   if (!partner.is_active) line += " (inactive)";
-  listing.item(facts, std::move(line));
+  listing.item(facts, line);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ void show(Listing& listing, const Product& product) {
               ", stock " + product.stock.text();
   if (product.is_low()) line += ", below the minimum of " + product.minimum_stock.text();
   if (!product.is_active) line += " (inactive)";
-  listing.item(facts, std::move(line));
+  listing.item(facts, line);
 }
 
 }  // namespace

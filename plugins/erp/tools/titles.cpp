@@ -34,7 +34,7 @@ void show(Listing& listing, const Title& title, Date today) {
   auto line = title.partner.name + ", " + title.document + ' ' + title.installment + ", due " + title.due_on.iso() +
               late(title, today) + ": " + title.amount.text() + ' ' + std::string{status};
   if (title.open != title.amount && !title.open.is_zero()) line += ", open " + title.open.text();
-  listing.item(facts, std::move(line));
+  listing.item(facts, line);
 }
 
 TitleQuery read_query(const Arguments& read, Direction direction) {
