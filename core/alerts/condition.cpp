@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::string_view still_active = "0001-01-01T00:00:00Z";  // Alertmanager's "has not ended"
 
-std::int64_t to_ms(WallTime time) { return std::chrono::duration_cast<Milliseconds>(time.time_since_epoch()).count(); }
-
 std::string fingerprint(const json::object& labels) {  // 16 hexadecimal digits of FNV-1a over the canonical labels
   std::string canonical;
   json::write_canonical(canonical, labels);
@@ -48,25 +46,25 @@ void stand(Condition& condition, Standing standing, std::int64_t now_ms) {
 }
 
 void fire(Condition& condition, const Rule& rule, double value, WallTime now) {
-  stand(condition, Standing::firing, to_ms(now));
-  condition.fired_at_ms = to_ms(now);
+  stand(condition, Standing::firing, unix_ms(now));
+  condition.fired_at_ms = unix_ms(now);
   condition.channel = rule.channel;
   condition.alert = begin_alert(rule, value, now);
-  condition.announcement = entry(condition, rule.name, to_ms(now));
+  condition.announcement = entry(condition, rule.name, unix_ms(now));
 }
 
 void resolve(Condition& condition, std::string_view why, WallTime now) {
-  stand(condition, Standing::resolved, to_ms(now));
+  stand(condition, Standing::resolved, unix_ms(now));
   condition.alert["status"] = "resolved";
   condition.alert["endsAt"] = rfc3339(now);
   if (json::object* annotations = condition.alert["annotations"].if_object())
     (*annotations)["resolution"] = json::key(why);
-  condition.announcement = entry(condition, rule_name(condition), to_ms(now));
+  condition.announcement = entry(condition, rule_name(condition), unix_ms(now));
 }
 
 void settle(Condition& condition, std::string_view why, WallTime now) {  // the condition holds no longer
   if (condition.standing == Standing::firing) return resolve(condition, why, now);
-  if (condition.standing == Standing::pending) stand(condition, Standing::inactive, to_ms(now));
+  if (condition.standing == Standing::pending) stand(condition, Standing::inactive, unix_ms(now));
 }
 
 }  // namespace
@@ -87,7 +85,7 @@ std::string_view name(Standing standing) noexcept {
 
 Condition advance(const Condition& from, const Rule* rule, std::optional<double> value, WallTime now) {
   Condition next = from;
-  if (next.since_ms == 0) next.since_ms = to_ms(now);
+  if (next.since_ms == 0) next.since_ms = unix_ms(now);
   if (!rule || !rule->is_enabled) {
     settle(next, rule ? "the rule was disabled" : "the rule was deleted", now);
     return next;
@@ -98,8 +96,8 @@ Condition advance(const Condition& from, const Rule* rule, std::optional<double>
     return next;
   }
   if (next.standing == Standing::firing) return next;
-  if (next.standing != Standing::pending) stand(next, Standing::pending, to_ms(now));
-  if (to_ms(now) - next.since_ms >= rule->for_seconds * 1000) fire(next, *rule, *value, now);
+  if (next.standing != Standing::pending) stand(next, Standing::pending, unix_ms(now));
+  if (unix_ms(now) - next.since_ms >= rule->for_seconds * 1000) fire(next, *rule, *value, now);
   return next;
 }
 

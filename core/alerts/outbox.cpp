@@ -140,8 +140,6 @@ void Outbox::remove(const Parcel& parcel) {
   done_.insert(parcel.key);
 }
 
-std::int64_t Outbox::now_ms() const {
-  return std::chrono::duration_cast<Milliseconds>(clock_.wall_now().time_since_epoch()).count();
-}
+std::int64_t Outbox::now_ms() const { return unix_ms(clock_.wall_now()); }
 
 }  // namespace tomada::alerts

@@ -34,8 +34,6 @@ const unsigned char* bytes_of(std::string_view text) noexcept {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::int64_t unix_ms(WallTime time) { return std::chrono::floor<Milliseconds>(time.time_since_epoch()).count(); }
-
 std::string with_end(std::int64_t end, std::string_view text) {
   std::string out(time_bytes, '\0');
   for (std::size_t i = 0; i < time_bytes; ++i) {

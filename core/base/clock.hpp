@@ -1,6 +1,7 @@
 #pragma once
 // Time as a dependency: the system's in production, a hand-moved one in tests.
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace tomada {
@@ -21,6 +22,10 @@ class SystemClock final : public Clock {
   [[nodiscard]] SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
   [[nodiscard]] WallTime wall_now() const override { return std::chrono::system_clock::now(); }
 };
+
+[[nodiscard]] inline std::int64_t unix_ms(WallTime time) {
+  return std::chrono::floor<Milliseconds>(time.time_since_epoch()).count();
+}
 
 [[nodiscard]] std::string rfc3339(WallTime time);
 // "2026-11-21T10:24:16.123456789Z", always UTC, nanoseconds.

@@ -48,8 +48,8 @@ Result<void> check_identity(const tomada_plugin& entry, const Manifest& manifest
 
 std::shared_ptr<const Ground> make_ground(Workers& workers, log::Logger& log, metrics::Registry& metrics,
                                           const Clock& clock, std::string version) {
-  const auto now = std::chrono::floor<Milliseconds>(clock.wall_now().time_since_epoch());
-  return std::make_shared<const Ground>(Ground{workers, log, metrics, clock, std::move(version), now.count()});
+  return std::make_shared<const Ground>(
+      Ground{workers, log, metrics, clock, std::move(version), unix_ms(clock.wall_now())});
 }
 
 // The upstream whose account the answers depend on, as far as the host can know.

@@ -7,17 +7,11 @@
 namespace tomada::services {
 namespace {
 
-template <class Time>
-std::int64_t count_milliseconds(Time time) {
-  return std::chrono::floor<Milliseconds>(time.time_since_epoch()).count();
-}
-
 std::int64_t steady_milliseconds(const tomada_host* host) {
-  return count_milliseconds(offer_of(host).reach().clock->steady_now());
+  const auto since = offer_of(host).reach().clock->steady_now().time_since_epoch();
+  return std::chrono::floor<Milliseconds>(since).count();
 }
-std::int64_t unix_milliseconds(const tomada_host* host) {
-  return count_milliseconds(offer_of(host).reach().clock->wall_now());
-}
+std::int64_t unix_milliseconds(const tomada_host* host) { return unix_ms(offer_of(host).reach().clock->wall_now()); }
 
 }  // namespace
 

@@ -101,8 +101,6 @@ std::string headers_text(const upstream::Response& response) {
   return json::text(out);
 }
 
-std::int64_t unix_of(WallTime time) { return std::chrono::floor<Milliseconds>(time.time_since_epoch()).count(); }
-
 // So that the answer of the call can say how old its facts are.
 void note_age(plugin::CallFace* face, const tomada_http_response& response) {
   if (!face || response.read_at_ms <= 0) return;
@@ -128,7 +126,7 @@ void push_response(const upstream::Response& response, plugin::CallFace* face, v
   out.body = lend(response.body);
   out.shared = response.is_shared;
   out.age_ms = response.age.count();
-  out.read_at_ms = unix_of(response.read_at);
+  out.read_at_ms = unix_ms(response.read_at);
   out.refresh_in_ms = response.refresh_in.value_or(Milliseconds{0}).count();
   note_age(face, out);
   receive(context, &out);

@@ -12,10 +12,6 @@ namespace {
 constexpr int puts_between_sweeps = 500;
 constexpr Milliseconds probe_holds{1'000};  // a health endpoint that is hammered must not hammer the disk
 
-std::int64_t unix_ms(const Clock& clock) {
-  return std::chrono::duration_cast<Milliseconds>(clock.wall_now().time_since_epoch()).count();
-}
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::string path, std::unique_ptr<Connection> connection, const Clock& clock, Report report)
@@ -24,7 +20,7 @@ class SqliteStore final : public Store {
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) const override {
     const std::lock_guard lock{mutex_};
     if (const auto open = ensure_current(); !open) return open.error();
-    return connection_->get(space, key, unix_ms(clock_));
+    return connection_->get(space, key, unix_ms(clock_.wall_now()));
   }
 
   Result<void> put(std::string_view space, std::string_view key, std::string_view value,
@@ -36,7 +32,7 @@ class SqliteStore final : public Store {
   Result<bool> erase(std::string_view space, std::string_view key) override {
     const std::lock_guard lock{mutex_};
     if (const auto open = ensure_current(); !open) return open.error();
-    return connection_->erase(space, key, unix_ms(clock_));
+    return connection_->erase(space, key, unix_ms(clock_.wall_now()));
   }
 
   Result<void> scan(std::string_view space, std::string_view prefix,
@@ -51,7 +47,7 @@ class SqliteStore final : public Store {
                        std::string_view value) override {
     const std::lock_guard lock{mutex_};
     if (const auto open = ensure_current(); !open) return open.error();
-    return connection_->replace(Change{space, key, value, 0}, expected, unix_ms(clock_));
+    return connection_->replace(Change{space, key, value, 0}, expected, unix_ms(clock_.wall_now()));
   }
 
   Result<std::uint64_t> version(std::string_view space) const override {
@@ -64,7 +60,7 @@ class SqliteStore final : public Store {
     const std::lock_guard lock{mutex_};
     const SteadyTime now = clock_.steady_now();
     if (proven_at_ && now - *proven_at_ < probe_holds) return {};
-    const std::string value = std::to_string(unix_ms(clock_));
+    const std::string value = std::to_string(unix_ms(clock_.wall_now()));
     auto written = put_locked(".probe", "last", value, Milliseconds{0});
     if (written) proven_at_ = now;
     return written;
@@ -75,13 +71,13 @@ class SqliteStore final : public Store {
                                                                                     std::string_view prefix) const {
     const std::lock_guard lock{mutex_};
     if (const auto open = ensure_current(); !open) return open.error();
-    return connection_->scan(space, prefix, unix_ms(clock_));
+    return connection_->scan(space, prefix, unix_ms(clock_.wall_now()));
   }
 
   [[nodiscard]] Result<void> put_locked(std::string_view space, std::string_view key, std::string_view value,
                                         Milliseconds time_to_live) const {
     if (const auto open = ensure_current(); !open) return open.error();
-    const std::int64_t now = unix_ms(clock_);
+    const std::int64_t now = unix_ms(clock_.wall_now());
     if (++puts_ % puts_between_sweeps == 0) {
       if (const auto swept = connection_->forget_expired(now); !swept) return swept.error();
     }
@@ -92,7 +88,7 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<void> ensure_current() const {
     if (connection_ && connection_->is_current()) return {};
     connection_.reset();
-    auto opened = Connection::open(path_, report_, unix_ms(clock_));
+    auto opened = Connection::open(path_, report_, unix_ms(clock_.wall_now()));
     if (!opened) return opened.error();
     connection_ = std::move(*opened);
     return {};
@@ -110,9 +106,9 @@ class SqliteStore final : public Store {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, const Clock& clock, Report report) {
-  auto connection = Connection::open(path, report, unix_ms(clock));
+  auto connection = Connection::open(path, report, unix_ms(clock.wall_now()));
   if (!connection) return connection.error();
-  if (const auto swept = (*connection)->forget_expired(unix_ms(clock)); !swept) return swept.error();
+  if (const auto swept = (*connection)->forget_expired(unix_ms(clock.wall_now())); !swept) return swept.error();
   return std::unique_ptr<Store>{new SqliteStore{path, std::move(*connection), clock, std::move(report)}};
 }
 

@@ -16,9 +16,6 @@
 namespace tomada::upstream {
 
 using UnixMs = std::int64_t;
-[[nodiscard]] inline UnixMs unix_ms(WallTime time) {
-  return std::chrono::duration_cast<Milliseconds>(time.time_since_epoch()).count();
-}
 
 // One fixed record; every time is Unix milliseconds, 0: never.
 struct Record {
