@@ -1,5 +1,6 @@
 #include "core/log/redaction.hpp"
 
+#include "core/base/base64.hpp"
 #include "core/json/writer.hpp"
 
 #include <algorithm>
@@ -41,24 +42,19 @@ std::string escape_slashes(std::string_view text) {
   return out;
 }
 
-constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view base64url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t shortest_encoded = 8;  // what stays of shorter ones is too common
 
 // How a text looks inside something that was base64-encoded as a whole ("user:secret"), `shift` bytes behind a border
-// of three: only the characters that depend on nothing but the text.
-std::string base64_inside(std::string_view text, std::size_t shift, std::string_view alphabet) {
-  std::string out;
-  unsigned bits = 0;
-  std::size_t filled = 0;
+// of three: only the characters that depend on nothing but the text. URL alphabet.
+std::string base64_inside(std::string_view text, std::size_t shift) {
   const std::size_t skipped = (3 - shift) % 3;  // bytes that share a character with what stands before
-  for (const char c : text.substr(skipped, (text.size() - skipped) / 3 * 3)) {
-    bits = bits << 8 | static_cast<unsigned char>(c);
-    if (++filled % 3 != 0) continue;
-    for (int at = 18; at >= 0; at -= 6) out.push_back(alphabet[bits >> at & 63]);
-    bits = 0;
-  }
-  return out;
+  return base64::encode_url(text.substr(skipped, (text.size() - skipped) / 3 * 3));
+}
+
+std::string in_standard_alphabet(std::string base64url) {
+  std::replace(base64url.begin(), base64url.end(), '-', '+');
+  std::replace(base64url.begin(), base64url.end(), '_', '/');
+  return base64url;
 }
 
 std::vector<std::string> forms_of(std::string_view secret) {
@@ -72,8 +68,9 @@ std::vector<std::string> forms_of(std::string_view secret) {
     }
   }
   if (secret.size() < shortest_encoded) return out;
-  for (const std::string_view alphabet : {base64_alphabet, base64url_alphabet}) {
-    for (std::size_t shift = 0; shift < 3; ++shift) out.push_back(base64_inside(secret, shift, alphabet));
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    out.push_back(base64_inside(secret, shift));
+    out.push_back(in_standard_alphabet(out.back()));
   }
   return out;
 }
