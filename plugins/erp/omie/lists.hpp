@@ -2,6 +2,7 @@
 // Lists: Omie's records as canonical values, and what a query shows of them.
 #include "matching.hpp"
 #include "omie/client.hpp"
+#include "omie/directory.hpp"
 #include "omie/register.hpp"
 
 #include <memory>
@@ -29,6 +30,31 @@ auto mapped(const Operation& operation, const Rows& rows, Map map) {
 template <class Item>
 typename Register<Item>::Copy copy_of(List<Item> list) {
   return {std::make_shared<const std::vector<Item>>(std::move(list.items)), list.provenance};
+}
+
+// The list that different searches share, unless it was narrowed to one of them or is not whole.
+template <class Item>
+typename Register<Item>::Copy shared_copy_of(const Rows& rows, List<Item> list) {
+  auto out = copy_of(std::move(list));
+  out.is_keepable = !rows.is_narrow && !rows.provenance.is_truncated;
+  return out;
+}
+
+// What the query leaves. Names are given to what its other filters leave: they may need questions of their own.
+template <class Item, class Query>
+std::vector<Item> named_matches(const std::vector<Item>& from, const Query& query, const Directory& directory) {
+  auto without_partner = query;
+  without_partner.partner.clear();
+  std::vector<Item> out;
+  for (const Item& item : from) {
+    if (!matches(item, without_partner)) continue;
+    Counterparty partner = item.partner;
+    directory.name(partner);
+    if (!matches(partner, query.partner)) continue;
+    out.push_back(item);
+    out.back().partner = std::move(partner);
+  }
+  return out;
 }
 
 template <class Item>

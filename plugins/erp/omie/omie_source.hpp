@@ -50,12 +50,8 @@ class OmieSource final : public Source {
   void add_stock(std::vector<Product>& products, bool is_low_wanted, Provenance& provenance,
                  const Request& request) const;
   [[nodiscard]] Register<Order>::Copy read_orders(const OrderQuery& query, const Request& request);
-  void find_orders(OrderPage& out, const std::vector<Order>& from, const OrderQuery& query,
-                   const Directory& directory) const;
   void add_invoices(OrderPage& page, const Request& request) const;
   [[nodiscard]] Register<Title>::Copy read_titles(const TitleQuery& query, const Request& request);
-  void find_titles(TitlePage& out, const std::vector<Title>& from, const TitleQuery& query,
-                   const Directory& directory) const;
   [[nodiscard]] Decimal read_balance(const Account& account, Provenance& provenance, const Request& request) const;
   [[nodiscard]] std::vector<Account> read_accounts(Provenance& provenance, const Request& request) const;
   [[nodiscard]] Outlook outlook(Direction direction, Provenance& provenance, const Request& request);

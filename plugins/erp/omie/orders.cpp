@@ -39,29 +39,9 @@ sdk::json::object narrow(const OrderQuery& query, Date today) {
 
 Register<Order>::Copy OmieSource::read_orders(const OrderQuery& query, const Request& request) {
   return orders_.get(request, host_, [&] {
-    auto rows = client_.read_all(operations::orders, all_orders(), request, narrow(query, request.today));
-    const bool is_shared = !rows.is_narrow && !rows.provenance.is_truncated;
-    auto out = copy_of(mapped(operations::orders, rows, order_from));
-    out.is_keepable = is_shared;
-    return out;
+    const auto rows = client_.read_all(operations::orders, all_orders(), request, narrow(query, request.today));
+    return shared_copy_of(rows, mapped(operations::orders, rows, order_from));
   });
-}
-
-// Names are given to what the other filters leave: they may need questions of their own.
-void OmieSource::find_orders(OrderPage& out, const std::vector<Order>& from, const OrderQuery& query,
-                             const Directory& directory) const {
-  auto without_partner = query;
-  without_partner.partner.clear();
-  for (const Order& order : from) {
-    if (!matches(order, without_partner)) continue;
-    Counterparty partner = order.partner;
-    directory.name(partner);
-    if (!matches(partner, query.partner)) continue;
-    out.items.push_back(order);
-    out.items.back().partner = std::move(partner);
-  }
-  // An order without a name in the register is not found by it.
-  if (!query.partner.empty() && !directory.is_whole()) merge_name_gaps(out, directory.provenance());
 }
 
 OrderPage OmieSource::orders(const OrderQuery& query, const Request& request) {
@@ -71,11 +51,11 @@ OrderPage OmieSource::orders(const OrderQuery& query, const Request& request) {
   static_cast<Provenance&>(out) = list.provenance;
   if (list.items->empty()) return out;
   auto names = directory(query.partner, request);
-  find_orders(out, *list.items, query, names);
+  out.items = named_matches(*list.items, query, names);
+  // An order without a name in the register is not found by it.
+  if (!query.partner.empty() && !names.is_whole()) merge_name_gaps(out, names.provenance());
   for (const auto& order : out.items) out.amount += order.total;
-  out.total = static_cast<std::int64_t>(out.items.size());
-  sort(out.items);
-  cut(out.items, query.slice);
+  finish(out, query.slice);
   look_up(names, partners_of(out.items), request);
   for (auto& order : out.items) names.name(order.partner);
   add_invoices(out, request);

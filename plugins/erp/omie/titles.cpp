@@ -53,31 +53,10 @@ Register<Title>::Copy OmieSource::read_titles(const TitleQuery& query, const Req
   auto& lists = titles_[query.direction == Direction::receivable ? 0 : 1];
   if (auto everything = lists.all.find(request, host_)) return *everything;
   return lists.of(query.status).get(request, host_, [&] {
-    auto rows = client_.read_all(operations::movements, broad(query), request, narrow(query, request.today));
-    const bool is_shared = !rows.is_narrow && !rows.provenance.is_truncated;
+    const auto rows = client_.read_all(operations::movements, broad(query), request, narrow(query, request.today));
     const auto map = [&](const Record& record) { return title_from(record, query.direction, request.today); };
-    auto out = copy_of(mapped(operations::movements, rows, map));
-    out.is_keepable = is_shared;
-    return out;
+    return shared_copy_of(rows, mapped(operations::movements, rows, map));
   });
-}
-
-// Names are given to what the other filters leave: they may need questions of their own.
-void OmieSource::find_titles(TitlePage& out, const std::vector<Title>& from, const TitleQuery& query,
-                             const Directory& directory) const {
-  auto without_partner = query;
-  without_partner.partner.clear();
-  for (const Title& title : from) {
-    if (!matches(title, without_partner)) continue;
-    Counterparty partner = title.partner;
-    directory.name(partner);
-    if (!matches(partner, query.partner)) continue;
-    out.items.push_back(title);
-    out.items.back().partner = std::move(partner);
-  }
-  // Titles carry the CNPJ or CPF themselves; without a name in the register they are not found by that name.
-  const bool is_name = !query.partner.empty() && tax_digits(query.partner).empty();
-  if (is_name && !directory.is_whole()) merge_name_gaps(out, directory.provenance());
 }
 
 TitlePage OmieSource::titles(const TitleQuery& query, const Request& request) {
@@ -87,7 +66,10 @@ TitlePage OmieSource::titles(const TitleQuery& query, const Request& request) {
   static_cast<Provenance&>(out) = list.provenance;
   if (list.items->empty()) return out;
   auto names = directory(query.partner, request);
-  find_titles(out, *list.items, query, names);
+  out.items = named_matches(*list.items, query, names);
+  // Titles carry the CNPJ or CPF themselves; without a name in the register they are not found by that name.
+  const bool is_name = !query.partner.empty() && tax_digits(query.partner).empty();
+  if (is_name && !names.is_whole()) merge_name_gaps(out, names.provenance());
   for (const auto& title : out.items) {
     out.amount += title.amount;
     out.open += title.open;
