@@ -1,7 +1,6 @@
 #include "core/cli/clients.hpp"
 
 #include "core/base/text.hpp"
-#include "core/json/writer.hpp"
 
 namespace tomada::cli {
 namespace {
@@ -99,35 +98,6 @@ json::object server(std::string_view client, std::string_view via, const Launch&
   return out;
 }
 
-void write_pretty(std::string& out, const json::value& value, std::size_t depth);
-
-template <class Items, class Each>
-void write_block(std::string& out, const Items& items, std::size_t depth, char open, char close, Each each) {
-  out.push_back(open);
-  const char* separator = "";
-  for (const auto& item : items) {
-    out.append(separator).append("\n").append(2 * (depth + 1), ' ');
-    each(item);
-    separator = ",";
-  }
-  if (!items.empty()) out.append("\n").append(2 * depth, ' ');
-  out.push_back(close);
-}
-
-void write_pretty(std::string& out, const json::value& value, std::size_t depth) {
-  if (const auto* object = value.if_object()) {
-    write_block(out, *object, depth, '{', '}', [&](const auto& member) {
-      json::write_string(out, {member.key().data(), member.key().size()});
-      out.append(": ");
-      write_pretty(out, member.value(), depth + 1);
-    });
-  } else if (const auto* array = value.if_array()) {
-    write_block(out, *array, depth, '[', ']', [&](const auto& item) { write_pretty(out, item, depth + 1); });
-  } else {
-    json::write(out, value);
-  }
-}
-
 }  // namespace
 
 std::string url_of(std::string_view listen) {
@@ -155,12 +125,6 @@ std::string client_file(std::string_view client) {
   if (client == "cursor") return ".cursor/mcp.json in the project's folder, or ~/.cursor/mcp.json";
   if (client == "vscode") return ".vscode/mcp.json in the project's folder";
   return "a file for the inspector's --config FILE --server tomada";
-}
-
-std::string pretty(const json::value& value) {
-  std::string out;
-  write_pretty(out, value, 0);
-  return out;
 }
 
 }  // namespace tomada::cli

@@ -21,6 +21,5 @@ struct Launch {
 
 [[nodiscard]] json::object client_configuration(std::string_view client, std::string_view via, const Launch& launch);
 [[nodiscard]] std::string client_file(std::string_view client);  // where it belongs, for people
-[[nodiscard]] std::string pretty(const json::value& value);      // two spaces a level
 
 }  // namespace tomada::cli

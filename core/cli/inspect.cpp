@@ -1,8 +1,9 @@
 #include "core/cli/inspect.hpp"
 
 #include "core/base/text.hpp"
-#include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
+#include "core/json/indent.hpp"
+#include "core/json/writer.hpp"
 
 #include <cstdio>
 
@@ -24,7 +25,7 @@ int list_plugins(app::Server& server, const Words& words) {
   if (words.is_json) {
     json::array out;
     for (const auto& status : server.plugins()) out.push_back(as_json(status));
-    std::printf("%s\n", pretty(json::object{{"plugins", std::move(out)}}).c_str());
+    std::printf("%s\n", json::indented(json::text(json::object{{"plugins", std::move(out)}})).c_str());
     return exit_ok;
   }
   for (const auto& status : server.plugins()) {

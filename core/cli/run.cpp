@@ -11,6 +11,8 @@
 #include "core/cli/serve.hpp"
 #include "core/cli/tools.hpp"
 #include "core/cli/words.hpp"
+#include "core/json/indent.hpp"
+#include "core/json/writer.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -39,7 +41,7 @@ int print_client(const Words& words) {
     std::fprintf(stderr, "The server will not start before this is mended: %s\n", problem.text().c_str());
   std::fprintf(stderr, "Put this into %s:\n", client_file(words.name).c_str());
   const auto launch = launch_of(words.overrides, reading.config);
-  std::printf("%s\n", pretty(client_configuration(words.name, words.via, launch)).c_str());
+  std::printf("%s\n", json::indented(json::text(client_configuration(words.name, words.via, launch))).c_str());
   return exit_ok;
 }
 

@@ -1,10 +1,11 @@
 #include "core/cli/tools.hpp"
 
 #include "core/base/text.hpp"
-#include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
 #include "core/cli/one_call.hpp"
+#include "core/json/indent.hpp"
 #include "core/json/reader.hpp"
+#include "core/json/writer.hpp"
 #include "core/protocol/tool_lists.hpp"
 
 #include <cstdio>
@@ -28,17 +29,16 @@ json::value parsed(const std::string& text) {
   return value ? std::move(*value) : json::value(nullptr);
 }
 
-json::object as_json(const Outcome& outcome) {
-  json::object out;
-  if (!outcome.structured.empty()) out["structuredContent"] = parsed(outcome.structured);
-  if (!outcome.content.empty()) out["content"] = parsed(outcome.content);
-  out["isError"] = false;
+std::string as_json(const Outcome& outcome) {  // what the tool wrote, as it wrote it
+  std::string out{"{"};
+  if (!outcome.structured.empty()) out.append("\"structuredContent\":").append(outcome.structured).push_back(',');
+  if (!outcome.content.empty()) out.append("\"content\":").append(outcome.content).push_back(',');
   json::object meta;
   if (auto own = parsed(outcome.meta); own.is_object()) meta = std::move(own.get_object());
   meta["tomada/freshness"] =
       json::object{{"source", outcome.freshness.source}, {"age_ms", outcome.freshness.age.count()}};
-  out["_meta"] = std::move(meta);
-  return out;
+  out.append("\"isError\":false,\"_meta\":").append(json::text(meta)).push_back('}');
+  return json::indented(out);
 }
 
 std::string as_text(const Outcome& outcome) {
@@ -49,7 +49,7 @@ std::string as_text(const Outcome& outcome) {
       if (text) out.append(json::view(*text)).append("\n");
     }
   }
-  return out.empty() ? pretty(parsed(outcome.structured)) : out;
+  return out.empty() ? json::indented(outcome.structured) : out;
 }
 
 // To assistants a tool that is not theirs does not exist; who sits at the command line may know.
@@ -120,7 +120,7 @@ int list_tools(app::Server& server, const Words& words) {
     if (tool != seen.front()) out.push_back(',');
     protocol::write_tool(out, tool->description(), protocol::modern_revision());
   }
-  print(pretty(parsed(out.append("]}"))));
+  print(json::indented(out.append("]}")));
   return exit_ok;
 }
 
@@ -131,7 +131,7 @@ int call_tool(app::Server& server, const Words& words) {
   if (const auto refusal = forbidden(server, words.name, *principal)) return fail(*refusal);
   const auto outcome = ask(server, {words.name, std::move(*arguments), principal, std::nullopt}).get();
   if (outcome.kind != OutcomeKind::result) return fail(not_answered(words, outcome));
-  print(words.is_json ? pretty(as_json(outcome)) : as_text(outcome));
+  print(words.is_json ? as_json(outcome) : as_text(outcome));
   return exit_ok;
 }
 

@@ -58,8 +58,3 @@ TEST_CASE("the URL for clients is the address that the server listens on") {
   CHECK(url_of("[fd00::1]:9000") == "http://[fd00::1]:9000/mcp");
   CHECK(url_of("erp.example.com:80") == "http://erp.example.com:80/mcp");
 }
-
-TEST_CASE("pretty text keeps every value") {
-  CHECK(pretty(json::value{{"a", {1, "x"}}, {"b", json::object{}}}) ==
-        "{\n  \"a\": [\n    1,\n    \"x\"\n  ],\n  \"b\": {}\n}");
-}
