@@ -10,14 +10,13 @@ constexpr Milliseconds between_looks{20};
 
 }  // namespace
 
-Retirement::Retirement() : thread_{[this](const std::stop_token& stop) { keep(stop); }} {}
-
 Retirement::~Retirement() = default;
 
 void Retirement::take(std::unique_ptr<Generation> old) {
   old->let_go();
   const std::lock_guard lock{mutex_};
   old_.push_back(std::move(old));
+  if (!thread_.joinable()) thread_ = std::jthread{[this](const std::stop_token& stop) { keep(stop); }};
   changed_.notify_one();
 }
 

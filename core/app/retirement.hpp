@@ -12,7 +12,7 @@ namespace tomada::app {
 
 class Retirement final {
  public:
-  Retirement();
+  Retirement() = default;
   ~Retirement();  // waits for nobody: calls that still run are cancelled
 
   void take(std::unique_ptr<Generation> old);
@@ -24,7 +24,7 @@ class Retirement final {
   std::mutex mutex_;  // guards old_
   std::condition_variable_any changed_;
   std::vector<std::unique_ptr<Generation>> old_;
-  std::jthread thread_;  // last: it uses everything above
+  std::jthread thread_;  // begun with the first; last: it uses everything above
 };
 
 }  // namespace tomada::app

@@ -30,6 +30,7 @@ namespace {
 constexpr Milliseconds question_time_to_live{600'000};  // how long a person may think
 
 }  // namespace
+
 struct Server::Parts {
   explicit Parts(Settings with)
       : settings{std::move(with)},
@@ -138,10 +139,10 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("http.threads", was.http.threads != now.http.threads);
   told("http.drain", was.http.drain != now.http.drain);
   told("workers", was.workers != now.workers);
-  told("cache_bytes", was.cache_bytes != now.cache_bytes);
+  told("cache.max_bytes", was.cache_bytes != now.cache_bytes);
   told("call_timeout", was.call_timeout != now.call_timeout);
   told("log_file", was.log_file != now.log_file);
-  told("stdio_roles", was.stdio_roles != now.stdio_roles);
+  told("stdio.roles", was.stdio_roles != now.stdio_roles);
 }
 
 Result<std::unique_ptr<Server>> Server::build(Settings settings, std::vector<Error>* problems) {
@@ -164,6 +165,7 @@ void Server::start_background() {
 }
 
 bool Server::stop_background(Milliseconds at_most) {
+  const std::lock_guard no_reload{parts_->reloading};
   {
     const std::lock_guard lock{parts_->mutex};
     parts_->generation->alerts().stop();
