@@ -51,7 +51,7 @@ ResultCache::Place ResultCache::join(std::string_view key, Follower follower) {
   return state_->shard(key).join(key, std::move(follower));
 }
 
-void ResultCache::land(std::string_view key, std::shared_ptr<const Entry> entry) {
+void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
   for (const Follower& follower : state_->shard(key).land(key, entry, state_->clock.steady_now())) follower(entry);
 }
 

@@ -52,7 +52,8 @@ class ResultCache final {
   // leader: run the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
   // leader that never lands leaves its followers waiting). follower: called once, on the thread that lands, outside all
   // locks; perhaps before join() has returned. It must not throw.
-  void land(std::string_view key, std::shared_ptr<const Entry> entry);  // null: the leader gave up; nothing is kept
+  void land(std::string_view key,
+            const std::shared_ptr<const Entry>& entry);  // null: the leader gave up; nothing is kept
   // Without a flight (a refresh behind a served answer) it keeps the entry all the same.
 
   void clear();  // flights in the air still answer their followers; what they bring is not kept
