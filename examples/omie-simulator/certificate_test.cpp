@@ -76,7 +76,7 @@ std::string complaint(Client& client) {
     return out;
   });
   tomada::erp::Settings settings;
-  settings.source = "omie";
+  settings.source = settings.upstream = "omie";
   settings.app_key = "123456789";
   settings.app_secret = secret;
   tomada::erp::omie::OmieSource source{settings, host.host()};

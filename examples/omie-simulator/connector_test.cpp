@@ -72,7 +72,7 @@ struct Way {
   }
   static Settings settings() {
     Settings out;
-    out.source = "omie";
+    out.source = out.upstream = "omie";
     out.app_key = "123456789";
     out.app_secret = "0123456789abcdef0123456789abcdef";
     return out;

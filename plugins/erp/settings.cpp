@@ -16,7 +16,7 @@ std::string text_or(const sdk::json::object& section, const char* key, std::stri
 Settings Settings::from(const sdk::json::object& section) {
   Settings settings;
   settings.source = text_or(section, "source", settings.source);
-  settings.upstream = text_or(section, "upstream", settings.upstream);
+  settings.upstream = text_or(section, "upstream", {});
   settings.app_key = text_or(section, "app_key", {});
   settings.app_secret = text_or(section, "app_secret", {});
   settings.demo_file = text_or(section, "demo_file", {});

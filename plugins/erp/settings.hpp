@@ -11,7 +11,7 @@ namespace tomada::erp {
 
 struct Settings {
   std::string source = "demo";
-  std::string upstream = "omie";  // its name in the configuration
+  std::string upstream;  // its name in the configuration
   std::string app_key;
   std::string app_secret;
   bool is_compat = false;     // also the predecessor's tools

@@ -55,7 +55,7 @@ test('check finds names that lead nowhere', (t) => {
 });
 
 test('check finds a missing key of a source, and two sections with the same tools', (t) => {
-  finds(t, '\n[plugin.erp]\nsource = "omie"\n', 2, /tomada\.toml:2: .*app_key.*app_secret/);
+  finds(t, '\n[plugin.erp]\nsource = "omie"\n', 2, /tomada\.toml:2: .*upstream.*app_key.*app_secret/);
   finds(t, '\n[plugin.branch]\nuse = "erp"\n', 2, /tomada\.toml:2: \[plugin\.branch\] .*\[plugin\.erp\].*prefix/);
 });
 
@@ -88,7 +88,7 @@ test('check finds an upstream that does not answer, and one that answers', async
 test('check asks the ERP one question: wrong keys are found', async (t) => {
   const url = await simulator(t);
   const config = (secret) =>
-    `[upstream.omie]\nurl = "${url}/api/v1/"\n\n[plugin.erp]\nsource = "omie"\n${keys.replace(/(app_secret = ").*"/, `$1${secret}"`)}`;
+    `[upstream.omie]\nurl = "${url}/api/v1/"\n\n[plugin.erp]\nsource = "omie"\nupstream = "omie"\n${keys.replace(/(app_secret = ").*"/, `$1${secret}"`)}`;
   const good = checked(t, config('0123456789abcdef0123456789abcdef'));
   assert.equal(good.code, 0, good.stdout + good.stderr);
   assert.match(good.stdout, /^ok {8}plugin\.erp: erp_categories answers$/m);
@@ -98,7 +98,7 @@ test('check asks the ERP one question: wrong keys are found', async (t) => {
 test('without a line for it a plugin has the upstream that its manifest names', async (t) => {
   const url = await simulator(t);
   const place = workspace(t);
-  const config = place.file('tomada.toml', `[upstream.omie]\nurl = "${url}/api/v1/"\n\n[plugin.erp]\nsource = "omie"\n${keys}`);
+  const config = place.file('tomada.toml', `[upstream.omie]\nurl = "${url}/api/v1/"\n\n[plugin.erp]\nsource = "omie"\nupstream = "omie"\n${keys}`);
   const called = run(['tools', 'call', 'erp_categories', '{"limit":1}', '--config', config, '--state', place.state]);
   assert.equal(called.code, 0, called.stderr);
 });

@@ -116,7 +116,7 @@ test('a call that a role forbids ends with 3, one whose upstream cannot be reach
   assert.equal(run(['tools', 'call', 'erp_categories', ...words]).code, 0);
 
   const keys = 'app_key = "1234567890123"\napp_secret = "0123456789abcdef0123456789abcdef"\n';
-  const down = place.file('down.toml', `[upstream.omie]\nurl = "http://127.0.0.1:1/"\nretries = 0\n[plugin.erp]\nsource = "omie"\n${keys}`);
+  const down = place.file('down.toml', `[upstream.omie]\nurl = "http://127.0.0.1:1/"\nretries = 0\n[plugin.erp]\nsource = "omie"\nupstream = "omie"\n${keys}`);
   const unreachable = run(['tools', 'call', 'erp_categories', '--config', down, '--state', place.state]);
   assert.equal(unreachable.code, 4, unreachable.stderr);
   assert.equal(failureOf(unreachable).code, 'unreachable');

@@ -53,7 +53,7 @@ test('a bad configuration changes nothing, and the log says what is wrong with i
     assert.deepEqual(Object.keys(components), parts);
   }
   assert.match(server.log, /tomada\.toml:1\b.*langage/);
-  await reload('[http]\ndrain = "2s"\n[cache]\nmax_bytes = "1MiB"\n[plugin.system]\n');
+  await reload('[http]\ndrain = "2s"\n[cache]\nmax_bytes = "1MB"\n[plugin.system]\n');
   for (const key of ['http.drain', 'cache.max_bytes']) assert.ok(server.log.includes(`next start only","key":"${key}"`), key);
 });
 

@@ -18,7 +18,7 @@ inline const Date today = Date::of(2026, 11, 21);
 
 inline Settings settings() {
   Settings out;
-  out.source = "omie";
+  out.source = out.upstream = "omie";
   out.app_key = "123456789";
   out.app_secret = secret;
   return out;
