@@ -137,6 +137,7 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("http.allowed_hosts", was.http.allowed_hosts != now.http.allowed_hosts);
   told("http.max_body", was.http.max_body_bytes != now.http.max_body_bytes);
   told("http.threads", was.http.threads != now.http.threads);
+  told("http.compression", was.http.compresses != now.http.compresses);
   told("http.drain", was.http.drain != now.http.drain);
   told("workers", was.workers != now.workers);
   told("cache.max_bytes", was.cache_bytes != now.cache_bytes);

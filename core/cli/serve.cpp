@@ -41,6 +41,7 @@ http::Options http_options(const app::Server& server) {
   out.allowed_hosts = config.http.allowed_hosts;
   out.max_body_bytes = config.http.max_body_bytes;
   out.threads = config.http.threads != 0 ? config.http.threads : std::min(usable_cores(), 4u);
+  out.compresses = config.http.compresses;
   out.local_principal = app::local_principal(config);
   return out;
 }

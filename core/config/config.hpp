@@ -20,6 +20,7 @@ struct Http {
   std::string metrics_listen;                // empty: /metrics on the main listener
   std::size_t max_body_bytes = 4u << 20;
   std::size_t threads = 0;  // 0: one per core, at most 4
+  bool compresses = true;   // gzip, where the client takes it
   Milliseconds drain{10'000};
 };
 

@@ -76,6 +76,7 @@ void read_http(const Section& section, Http& out) {
   section.text("metrics_listen", out.metrics_listen);
   section.bytes("max_body", out.max_body_bytes);
   section.count("threads", out.threads);
+  section.flag("compression", out.compresses);
   section.duration("drain", out.drain);
 }
 

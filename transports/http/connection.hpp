@@ -62,7 +62,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void conclude(jsonrpc::Answer answer);
   void give_up_request(int status, std::string reason);  // its rest will not come
   void refuse(const Refusal& refusal, Framing framing);
-  void respond(const Response& response, const Framing& framing);
+  void respond(Response response, const Framing& framing);
+  void compress(Response& response) const;
   void finish_request();
   void set_deadline(Milliseconds from_now) { deadline_ = around_.now + from_now; }
 

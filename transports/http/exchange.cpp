@@ -112,7 +112,9 @@ void Connection::conclude(jsonrpc::Answer answer) {
   }
   const int status = answer.body.empty() && answer.status == 200 ? 202 : answer.status;
   framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
-  write(out_, Response{status, "application/json", std::move(answer.body), {}, answer.retry_after_seconds}, framing_);
+  Response response{status, "application/json", std::move(answer.body), {}, answer.retry_after_seconds};
+  compress(response);
+  write(out_, response, framing_);
   around_.tally.answered(status);
 }
 
@@ -134,8 +136,17 @@ void Connection::refuse(const Refusal& refusal, Framing framing) {
   respond(response_of(refusal), framing);
 }
 
-void Connection::respond(const Response& response, const Framing& framing) {
+void Connection::compress(Response& response) const {
+  if (!framing_.accepts_gzip || !around_.options.compresses || response.body.size() < Gzip::least_bytes) return;
+  auto smaller = around_.gzip.compress(response.body);
+  if (smaller.empty()) return;
+  response.body = std::move(smaller);
+  response.is_gzip = true;
+}
+
+void Connection::respond(Response response, const Framing& framing) {
   framing_ = framing;
+  compress(response);
   framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
   write(out_, response, framing_);
   around_.tally.answered(response.status);

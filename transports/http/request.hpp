@@ -31,6 +31,7 @@ struct Head {
   std::string_view expect;
   bool accepts_events = true;   // no Accept at all, or one that allows text/event-stream
   bool accepts_answers = true;  // the same, or one that allows application/json
+  bool accepts_gzip = false;    // Accept-Encoding names it, or any, with a weight above 0
   bool is_too_large = false;    // announces a body beyond the limit, near enough to be read past
   bool has_origin = false;
 };

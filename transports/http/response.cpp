@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include "core/jsonrpc/error.hpp"
+#include "transports/http/gzip.hpp"
 
 #include <boost/beast/http/status.hpp>
 
@@ -83,6 +84,8 @@ Response response_of(const Refusal& refusal) {
 void write(std::string& out, const Response& response, const Framing& framing) {
   append_status(out, response.status);
   if (!response.body.empty()) append_field(out, "Content-Type", response.content_type);
+  if (response.body.size() >= Gzip::least_bytes || response.is_gzip) out += "Vary: Accept-Encoding\r\n";
+  if (response.is_gzip) out += "Content-Encoding: gzip\r\n";
   out += "Content-Length: ";
   append_number(out, response.body.size());
   out += "\r\n";

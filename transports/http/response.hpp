@@ -11,6 +11,7 @@ struct Response {
   std::string body;
   std::string_view allow;  // of 405 and OPTIONS; a literal
   int retry_after_seconds = 0;
+  bool is_gzip = false;  // of the body
 };
 
 // How the request wants its answer framed.
@@ -20,6 +21,7 @@ struct Framing {
   bool is_head = false;         // HEAD: the length of the body without the body
   std::string_view origin;      // an allowed Origin to be named in the answer; empty: none was sent
   bool accepts_events = false;  // the answer may become text/event-stream
+  bool accepts_gzip = false;
 };
 
 // A request that is answered without asking anyone.

@@ -75,6 +75,7 @@ Framing Router::framing(const Head& head) const {
   out.is_head = head.method == Verb::head;
   if (head.has_origin && gate_.allows_origin(head.origin)) out.origin = head.origin;
   out.accepts_events = head.accepts_events;
+  out.accepts_gzip = head.accepts_gzip;
   return out;
 }
 

@@ -40,6 +40,7 @@ struct Options {
   std::size_t max_body_bytes = 4u << 20;
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
+  bool compresses = true;  // answers of 1 KB and more, with gzip, where the client takes it; never streams
   Milliseconds idle_timeout{75'000};
   Milliseconds header_timeout{10'000};  // slow headers
   Milliseconds body_timeout{30'000};    // slow body

@@ -20,6 +20,7 @@ struct Seen {
   int origins = 0;
   int content_types = 0;
   int accepts = 0;
+  bool names_gzip = false;
   std::string_view length;
   std::string_view encoding;
 };
@@ -44,6 +45,28 @@ void note_accept(std::string_view accept, Head& out, Seen& seen) noexcept {
   }
 }
 
+// "gzip;q=0" says that it is not wanted.
+bool has_weight(std::string_view parameters) noexcept {
+  const auto weight = text::trim(parameters);
+  if (!weight.starts_with("q=0") && !weight.starts_with("Q=0")) return true;
+  return weight.find_first_of("123456789", 3) != std::string_view::npos;
+}
+
+// Several Accept-Encoding fields are one list; what is said of gzip counts before what is said of any coding.
+void note_accept_encoding(std::string_view accept, Head& out, Seen& seen) noexcept {
+  while (!accept.empty()) {
+    const auto comma = std::min(accept.find(','), accept.size());
+    const auto element = accept.substr(0, comma);
+    accept.remove_prefix(std::min(comma + 1, accept.size()));
+    const auto semicolon = std::min(element.find(';'), element.size());
+    const auto coding = text::trim(element.substr(0, semicolon));
+    const bool is_gzip = is_any_of(coding, {"gzip", "x-gzip"});
+    if (!is_gzip && (coding != "*" || seen.names_gzip)) continue;
+    seen.names_gzip = seen.names_gzip || is_gzip;
+    out.accepts_gzip = semicolon == element.size() || has_weight(element.substr(semicolon + 1));
+  }
+}
+
 void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
   const std::string_view value = view(field.value());
   switch (field.name()) {
@@ -61,6 +84,9 @@ void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
       break;
     case beast::http::field::accept:
       note_accept(value, out, seen);
+      break;
+    case beast::http::field::accept_encoding:
+      note_accept_encoding(value, out, seen);
       break;
     case beast::http::field::expect:
       out.expect = value;

@@ -3,6 +3,7 @@
 #include "core/base/principal.hpp"
 #include "core/session/receiver.hpp"
 #include "transports/http/census.hpp"
+#include "transports/http/gzip.hpp"
 #include "transports/http/mailbox.hpp"
 #include "transports/http/router.hpp"
 #include "transports/http/server.hpp"
@@ -22,6 +23,7 @@ struct Surroundings {
   Census& census;
   Tally tally;
   std::shared_ptr<Mailbox> mailbox;
+  Gzip gzip{};
   std::thread::id thread{};
   SteadyTime now{};  // as of the last sweep: close enough for timeouts, and free
   bool is_draining = false;
