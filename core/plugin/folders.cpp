@@ -20,7 +20,7 @@ bool is_file_name(std::string_view name) {
   return !name.empty() && name.front() != '.' && std::all_of(name.begin(), name.end(), is_file_name_character);
 }
 
-Error request_error(const InstanceRequest& request, std::string message, std::string hint) {
+Error request_error(const InstanceRequest& request, std::string_view message, std::string hint) {
   return failure(ErrorCode::configuration, text::concat({"[plugin.", request.instance, "] ", message}), request.where,
                  std::move(hint));
 }

@@ -76,10 +76,8 @@ bool is_domain(std::string_view text) noexcept {
 bool is_quoted_local(std::string_view text) noexcept {
   if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
   for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    if (text[i] == '\\' && ++i + 1 >= text.size())
-      return false;
-    else if (text[i] == '"' && text[i - 1] != '\\')
-      return false;
+    if (text[i] == '"') return false;
+    if (text[i] == '\\' && ++i + 1 >= text.size()) return false;  // the quote at the end is escaped
   }
   return true;
 }

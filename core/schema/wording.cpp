@@ -99,7 +99,7 @@ std::string size_expectation(const Instruction& instruction) {
 }
 
 std::string number_expectation(const Program& program, const Instruction& instruction) {
-  const std::string limit = shortened(program.values[instruction.first]);
+  std::string limit = shortened(program.values[instruction.first]);
   switch (instruction.operation) {
     case Operation::minimum:
       return "at least " + limit;

@@ -125,6 +125,15 @@ TEST_CASE("a format is an annotation unless it is asserted") {
   CHECK(accepts(R"({"format":"unknown"})", R"("x")", asserting));
 }
 
+TEST_CASE("a quoted mailbox ends at its first quote that is not escaped") {
+  schema::Options asserting;
+  asserting.asserts_format = true;
+  const auto is_email = [&](std::string_view text) { return accepts(R"({"format":"email"})", text, asserting); };
+  CHECK(is_email(R"("\"a\\\"b\"@example.com")"));
+  CHECK_FALSE(is_email(R"("\"a\\\\\"b\"@example.com")"));
+  CHECK_FALSE(is_email(R"("\"ab\\\"@example.com")"));
+}
+
 TEST_CASE("numbers are compared and divided exactly") {
   CHECK(accepts(R"({"maximum":9007199254740992})", "9007199254740992"));
   CHECK_FALSE(accepts(R"({"maximum":9007199254740992})", "9007199254740993"));
