@@ -11,12 +11,12 @@ class ElementReply final : public jsonrpc::Reply {
   ~ElementReply() override { end({}); }
 
   void notify(std::string frame) override { batch_->reply().notify(std::move(frame)); }
-  void answer(jsonrpc::Answer answer) override { end(std::move(answer.body)); }
+  void answer(jsonrpc::Answer answer) override { end(answer.body); }
   void on_disconnect(std::function<void()> gone) override { batch_->reply().on_disconnect(std::move(gone)); }
 
  private:
-  void end(std::string body) {
-    if (!has_ended_.exchange(true)) batch_->take(std::move(body));
+  void end(const std::string& body) {
+    if (!has_ended_.exchange(true)) batch_->take(body);
   }
 
   std::shared_ptr<Batch> batch_;
@@ -25,7 +25,7 @@ class ElementReply final : public jsonrpc::Reply {
 
 }  // namespace
 
-void Batch::take(std::string body) {
+void Batch::take(const std::string& body) {
   std::string all;
   {
     const std::lock_guard lock{mutex_};

@@ -12,7 +12,7 @@ class Batch final {
  public:
   Batch(std::shared_ptr<jsonrpc::Reply> reply, std::size_t frames) : reply_{std::move(reply)}, missing_{frames} {}
 
-  void take(std::string body);  // one frame has ended; empty: with nothing to say. The last one sends the array.
+  void take(const std::string& body);  // one frame has ended; empty: with nothing to say. The last one sends the array.
   [[nodiscard]] jsonrpc::Reply& reply() noexcept { return *reply_; }
 
  private:

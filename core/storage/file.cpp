@@ -4,10 +4,10 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::storage {
@@ -15,7 +15,8 @@ namespace {
 
 Error refused(std::string_view doing, const std::string& path, int code) {
   const bool is_missing = code == ENOENT || code == ENOTDIR;
-  return failure(ErrorCode::system, text::concat({"cannot ", doing, " the store ", path, ": ", std::strerror(code)}),
+  return failure(ErrorCode::system,
+                 text::concat({"cannot ", doing, " the store ", path, ": ", std::generic_category().message(code)}),
                  path,
                  is_missing ? "create its folder, or choose another one with --state DIR"
                             : "make its folder writable for this user, or choose another one with --state DIR");

@@ -3,9 +3,9 @@
 #include "core/base/text.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace tomada::upstream {
@@ -32,7 +32,8 @@ Result<SharedFile> SharedFile::open(const std::string& path, std::size_t size) {
   const int error = descriptor < 0 ? errno : size == 0 ? 0 : ::posix_fallocate(descriptor, 0, static_cast<off_t>(size));
   if (error == 0) return SharedFile{descriptor};
   if (descriptor >= 0) ::close(descriptor);
-  return failure(ErrorCode::system, text::concat({"Cannot write ", path, ": ", std::strerror(error), "."}), path,
+  return failure(ErrorCode::system,
+                 text::concat({"Cannot write ", path, ": ", std::generic_category().message(error), "."}), path,
                  "make the state folder writable and leave some room on its disk");
 }
 

@@ -23,9 +23,10 @@ class Random {
     out = (out ^ (out >> 27)) * 0x94D049BB133111EBu;
     return out ^ (out >> 31);
   }
-  // 0 to count - 1. The bias of the remainder is far below anything a demo shows.
+  // 0 to count - 1; 0 where there is nothing to choose from. The bias of the remainder is far below anything a demo
+  // shows.
   constexpr std::int64_t below(std::int64_t count) noexcept {
-    return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(count));
+    return count > 0 ? static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(count)) : 0;
   }
   constexpr std::int64_t between(std::int64_t least, std::int64_t most) noexcept {
     return least + below(most - least + 1);
