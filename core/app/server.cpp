@@ -29,6 +29,14 @@ namespace {
 
 constexpr Milliseconds question_time_to_live{600'000};  // how long a person may think
 
+// To a client: the tools themselves, and which of them its roles let it see.
+bool shows_the_same(const Generation& was, const Generation& now) {
+  const auto before = was.catalogue();
+  if (!before) return true;  // it has been let go: nobody listens any more
+  return before->lists_the_same_as(*now.catalogue()) &&
+         role_map(was.settings().config) == role_map(now.settings().config);
+}
+
 }  // namespace
 
 struct Server::Parts {
@@ -55,6 +63,7 @@ struct Server::Parts {
     return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure)};
   }
   void adopt(std::unique_ptr<Generation> next);
+  void swap_in(std::unique_ptr<Generation> next);
   void name_what_stays(const Settings& next);
 
   const Settings settings;
@@ -74,6 +83,7 @@ struct Server::Parts {
   std::unique_ptr<Generation> generation;
   bool is_in_background = false;
   registry::Registry registry;
+  registry::Changes changes;
   std::unique_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<protocol::Service> service;
   Pulse pulse{health, metrics};
@@ -118,6 +128,12 @@ void Server::Parts::build_dispatcher() {
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {
   registry.publish(next->catalogue());
+  const bool is_other_list = generation && !shows_the_same(*generation, *next);
+  swap_in(std::move(next));
+  if (is_other_list) changes.tell(registry::Changed::tools);
+}
+
+void Server::Parts::swap_in(std::unique_ptr<Generation> next) {
   const std::lock_guard lock{mutex};
   if (generation) generation->alerts().stop();
   if (is_in_background) next->alerts().start();
@@ -211,6 +227,7 @@ health::Board& Server::health() noexcept { return parts_->health; }
 dispatch::Dispatcher& Server::dispatcher() noexcept { return *parts_->dispatcher; }
 protocol::Service& Server::service() noexcept { return *parts_->service; }
 const auth::Roles& Server::roles() const noexcept { return parts_->roles; }
+registry::Changes& Server::changes() noexcept { return parts_->changes; }
 
 std::vector<plugin::Status> Server::plugins() const {
   const std::lock_guard lock{parts_->mutex};

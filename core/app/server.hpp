@@ -8,6 +8,7 @@
 #include "core/metrics/metrics.hpp"
 #include "core/plugin/loader.hpp"
 #include "core/protocol/service.hpp"
+#include "core/registry/changes.hpp"
 #include "core/session/endpoint.hpp"
 
 #include <memory>
@@ -40,6 +41,7 @@ class Server final {
   [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept;
   [[nodiscard]] protocol::Service& service() noexcept;
   [[nodiscard]] const auth::Roles& roles() const noexcept;
+  [[nodiscard]] registry::Changes& changes() noexcept;  // told of tools when a reload lists others
   [[nodiscard]] std::vector<plugin::Status> plugins() const;
 
  private:

@@ -13,6 +13,8 @@ namespace tomada::auth {
 struct Role {
   std::vector<std::string> tools;     // patterns; '*' matches any run
   bool is_read_only_default = false;  // the default role: every read-only tool
+
+  friend bool operator==(const Role&, const Role&) = default;
 };
 
 class Roles final {

@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tomada::registry {
 
@@ -22,6 +23,15 @@ Result<Catalogue> Catalogue::of(std::vector<std::shared_ptr<Tool>> tools) {
     out.index_.emplace(description.name, i);
   }
   return out;
+}
+
+bool Catalogue::lists_the_same_as(const Catalogue& other) const {
+  const auto shown = [](const ToolDescription& one) {
+    return std::tie(one.name, one.title, one.description, one.input_schema, one.output_schema, one.meta,
+                    one.annotations);
+  };
+  return std::equal(tools_.begin(), tools_.end(), other.tools_.begin(), other.tools_.end(),
+                    [&](const auto& a, const auto& b) { return shown(a->description()) == shown(b->description()); });
 }
 
 std::shared_ptr<Tool> Catalogue::find(std::string_view name) const noexcept {

@@ -19,6 +19,7 @@ class Catalogue final {
 
   [[nodiscard]] const std::vector<std::shared_ptr<Tool>>& tools() const noexcept { return tools_; }
   [[nodiscard]] std::shared_ptr<Tool> find(std::string_view name) const noexcept;  // null: unknown
+  [[nodiscard]] bool lists_the_same_as(const Catalogue& other) const;  // what a client would be shown of the tools
 
  private:
   std::vector<std::shared_ptr<Tool>> tools_;

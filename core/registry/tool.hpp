@@ -18,6 +18,8 @@ struct Annotations {
   bool is_destructive = true;
   bool is_idempotent = false;
   bool is_open_world = true;
+
+  friend bool operator==(const Annotations&, const Annotations&) = default;
 };
 
 struct CachePolicy {  // only honoured for read-only tools

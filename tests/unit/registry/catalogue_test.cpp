@@ -21,11 +21,18 @@ class NamedTool final : public Tool {
   [[nodiscard]] const schema::Schema& input() const noexcept override { return input_; }
   [[nodiscard]] const schema::Schema* output() const noexcept override { return nullptr; }
   void start(std::shared_ptr<Call>) override {}
+  void retitle(std::string title) { description_.title = std::move(title); }
 
  private:
   ToolDescription description_;
   schema::Schema input_;
 };
+
+std::shared_ptr<Tool> titled(std::string name, std::string title) {
+  auto out = std::make_shared<NamedTool>(std::move(name), "demo");
+  out->retitle(std::move(title));
+  return out;
+}
 
 std::shared_ptr<Tool> tool(std::string name, std::string plugin = "demo") {
   return std::make_shared<NamedTool>(std::move(name), std::move(plugin));
@@ -69,4 +76,12 @@ TEST_CASE("a reader keeps its catalogue while another one is published") {
   CHECK(before->find("old") != nullptr);
   CHECK(registry.read()->find("old") == nullptr);
   CHECK(registry.read()->find("new") != nullptr);
+}
+
+TEST_CASE("two catalogues list the same when a client would be shown the same") {
+  const auto one = Catalogue::of({titled("a", "First"), tool("b")}).value();
+  CHECK(one.lists_the_same_as(Catalogue::of({tool("b", "another"), titled("a", "First")}).value()));
+  CHECK_FALSE(one.lists_the_same_as(Catalogue::of({titled("a", "Primeira"), tool("b")}).value()));
+  CHECK_FALSE(one.lists_the_same_as(Catalogue::of({titled("a", "First")}).value()));
+  CHECK_FALSE(one.lists_the_same_as(Catalogue{}));
 }
