@@ -25,6 +25,20 @@ Condition cache_condition(const cache::ResultCache& cache) {
   return out;
 }
 
+constexpr auto renewal_time = std::chrono::hours{14 * 24};
+
+Condition certificate_condition(const http::Certificate& certificate, WallTime now) {
+  const auto end = rfc3339(certificate.ends_at()).substr(0, 10);
+  Condition out;
+  out.details = {{"valid_until", end}};
+  if (now + renewal_time < certificate.ends_at()) return out;
+  const bool is_over = now >= certificate.ends_at();
+  out.status = is_over ? Status::unhealthy : Status::degraded;
+  out.reason = text::concat({is_over ? "the certificate was valid until " : "the certificate is valid until ", end});
+  out.next_step = "renew the files of http.tls_certificate and http.tls_key, then send SIGHUP";
+  return out;
+}
+
 Condition workers_condition(const Workers& workers) {
   const auto queued = workers.queued();
   Condition out;
@@ -53,6 +67,11 @@ void watch_cache(health::Board& health, metrics::Registry& metrics, const cache:
           [](const auto& now) { return now.hits; });
   collect("tomada_cache_misses", "Calls the cache could not answer since the start.",
           [](const auto& now) { return now.misses; });
+}
+
+void watch_certificate(health::Board& health, const Clock& clock, std::shared_ptr<const http::Tls> tls) {
+  health.watch("certificate", false,
+               [&clock, tls = std::move(tls)] { return certificate_condition(*tls->read(), clock.wall_now()); });
 }
 
 void watch_workers(health::Board& health, metrics::Registry& metrics, const Workers& workers) {

@@ -100,12 +100,12 @@ json::object server(std::string_view client, std::string_view via, const Launch&
 
 }  // namespace
 
-std::string url_of(std::string_view listen) {
+std::string url_of(std::string_view listen, bool is_tls) {
   const auto colon = listen.rfind(':');
   auto host = listen.substr(0, colon);
   if (host == "0.0.0.0") host = "127.0.0.1";
   if (host == "[::]") host = "[::1]";
-  return text::concat({"http://", host, listen.substr(colon), "/mcp"});
+  return text::concat({is_tls ? "https://" : "http://", host, listen.substr(colon), "/mcp"});
 }
 
 json::object client_configuration(std::string_view client, std::string_view via, const Launch& launch) {

@@ -17,7 +17,7 @@ struct Launch {
   std::string url = "http://127.0.0.1:8420/mcp";
 };
 
-[[nodiscard]] std::string url_of(std::string_view listen);  // "0.0.0.0:80" as "http://127.0.0.1:80/mcp"
+[[nodiscard]] std::string url_of(std::string_view listen, bool is_tls);  // "0.0.0.0:80" as "http://127.0.0.1:80/mcp"
 
 [[nodiscard]] json::object client_configuration(std::string_view client, std::string_view via, const Launch& launch);
 [[nodiscard]] std::string client_file(std::string_view client);  // where it belongs, for people

@@ -28,7 +28,7 @@ Launch launch_of(const app::Overrides& overrides, const config::Config& config) 
   for (const auto& folder : overrides.plugins) out.plugins.push_back(app::absolute(folder));
   out.log_level = overrides.log_level;
   out.variables = config.variables;
-  out.url = url_of(config.http.listen);
+  out.url = url_of(config.http.listen, !config.http.tls_certificate.empty());
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include "core/app/paths.hpp"
 #include "core/app/routes.hpp"
 #include "core/app/signals.hpp"
+#include "core/app/watch.hpp"
 #include "core/base/cores.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
@@ -23,17 +24,37 @@ namespace {
 constexpr Milliseconds patience_with_plugins{60};
 
 // SIGHUP: the log's file by its name again, then the new configuration as a whole or not at all.
-void reload(app::Server& server) {
+bool reload(app::Server& server) {
   server.log().reopen();
   if (const auto reloaded = server.reload(); !reloaded) {
     server.log().error("the configuration is refused; the running one stays",
                        {{"reason", std::string_view{reloaded.error().text()}}});
-    return;
+    return false;
   }
   server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
+  return true;
 }
 
-http::Options http_options(const app::Server& server) {
+Result<std::shared_ptr<http::Tls>> open_tls(const config::Config& config) {  // null: the listener speaks in clear
+  if (config.http.tls_certificate.empty()) return std::shared_ptr<http::Tls>{};
+  auto certificate = http::Certificate::read({config.http.tls_certificate, config.http.tls_key});
+  if (!certificate) return certificate.error();
+  return std::make_shared<http::Tls>(std::move(*certificate));
+}
+
+// The same files again; together with the configuration or not at all.
+void reload_with(app::Server& server, http::Tls& tls) {
+  const auto& http = server.settings().config.http;
+  auto next = http::Certificate::read({http.tls_certificate, http.tls_key});
+  if (!next) {
+    server.log().error("the certificate is refused; the running one stays, and so does the configuration",
+                       {{"reason", std::string_view{next.error().text()}}});
+    return;
+  }
+  if (reload(server)) tls.publish(std::move(*next));
+}
+
+http::Options http_options(const app::Server& server, std::shared_ptr<const http::Tls> tls) {
   const auto& config = server.settings().config;
   http::Options out;
   out.listen = config.http.listen;
@@ -42,13 +63,14 @@ http::Options http_options(const app::Server& server) {
   out.max_body_bytes = config.http.max_body_bytes;
   out.threads = config.http.threads != 0 ? config.http.threads : std::min(usable_cores(), 4u);
   out.compresses = config.http.compresses;
+  out.tls = std::move(tls);
   out.local_principal = app::local_principal(config);
   return out;
 }
 
-void greet(const std::string& listen, std::uint16_t port) {
+void greet(const std::string& listen, std::uint16_t port, bool is_tls) {
   const std::string host = listen.substr(0, listen.rfind(':'));
-  const std::string url = text::concat({"http://", host, ":", std::to_string(port), "/mcp"});
+  const std::string url = text::concat({is_tls ? "https://" : "http://", host, ":", std::to_string(port), "/mcp"});
   std::printf(
       "tomada %s serves MCP at %s\n\nConnect a client:\n"
       "  Claude Code   claude mcp add --transport http tomada %s\n"
@@ -105,7 +127,7 @@ int serve_stdio(app::Server& server) {
   session::Endpoint endpoint{server.service(), session::Transport::stdio, json::Limits{}, server.log(),
                              server.metrics()};
   stdio::Server transport{stdio::Options{}, endpoint, app::local_principal(config)};
-  app::Signals signals{{[&transport] { transport.stop(); }, [&server] { reload(server); }}};
+  app::Signals signals{{[&transport] { transport.stop(); }, [&server] { (void)reload(server); }}};
   server.start_background();
   transport.run();
   server.dispatcher().drain();
@@ -119,10 +141,13 @@ int serve_http(app::Server& server) {
                              server.log(), server.metrics()};
   auto routes = app::health_routes(server.health(), server.log());
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
-  http::Server transport{http_options(server), &endpoint, std::move(routes), server.log(), server.metrics()};
+  const auto tls = open_tls(config);
+  if (!tls) return fail(tls.error());
+  if (*tls) app::watch_certificate(server.health(), server.clock(), *tls);
+  http::Server transport{http_options(server, *tls), &endpoint, std::move(routes), server.log(), server.metrics()};
   std::unique_ptr<http::Server> metrics_listener;
   if (!config.http.metrics_listen.empty()) {
-    auto options = http_options(server);
+    auto options = http_options(server, *tls);
     options.listen = config.http.metrics_listen;
     options.threads = 1;
     metrics_listener = std::make_unique<http::Server>(
@@ -132,9 +157,10 @@ int serve_http(app::Server& server) {
   const auto port = transport.start();
   if (!port) return fail(port.error());
   std::promise<void> stop;
-  app::Signals signals{{[&stop] { stop.set_value(); }, [&server] { reload(server); }}};
+  const auto on_hangup = [&server, &tls] { *tls ? reload_with(server, **tls) : static_cast<void>(reload(server)); };
+  app::Signals signals{{[&stop] { stop.set_value(); }, on_hangup}};
   server.start_background();
-  greet(config.http.listen, *port);
+  greet(config.http.listen, *port, *tls != nullptr);
   stop.get_future().wait();
   transport.stop_accepting();
   const LastCall last{server.dispatcher(), config.http.drain};

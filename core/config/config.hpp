@@ -19,8 +19,9 @@ struct Http {
   std::vector<std::string> allowed_hosts;    // besides the loopback ones; empty beyond loopback: any address
   std::string metrics_listen;                // empty: /metrics on the main listener
   std::size_t max_body_bytes = 4u << 20;
-  std::size_t threads = 0;  // 0: one per core, at most 4
-  bool compresses = true;   // gzip, where the client takes it
+  std::size_t threads = 0;               // 0: one per core, at most 4
+  std::string tls_certificate, tls_key;  // PEM files; both or none
+  bool compresses = true;                // gzip, where the client takes it
   Milliseconds drain{10'000};
 };
 

@@ -77,6 +77,8 @@ void read_http(const Section& section, Http& out) {
   section.bytes("max_body", out.max_body_bytes);
   section.count("threads", out.threads);
   section.flag("compression", out.compresses);
+  section.text("tls_certificate", out.tls_certificate);
+  section.text("tls_key", out.tls_key);
   section.duration("drain", out.drain);
 }
 

@@ -35,6 +35,7 @@ class Sense final {
 
   void check() {
     check_addresses();
+    check_certificate();
     check_roles();
     for (const auto& [name, instance] : config_.plugins) {
       if (!instance.is_enabled) continue;
@@ -59,6 +60,15 @@ class Sense final {
       }
       check_credentials(child(place, "url"), receiver.url, "use an address whose path is the secret");
     }
+  }
+
+  void check_certificate() {
+    const auto& http = config_.http;
+    if (http.tls_certificate.empty() == http.tls_key.empty()) return;
+    const bool is_key_missing = http.tls_key.empty();
+    complain(is_key_missing ? "/http/tls_certificate" : "/http/tls_key",
+             is_key_missing ? "a certificate needs its key" : "a key needs its certificate",
+             is_key_missing ? "add tls_key = \"…\"" : "add tls_certificate = \"…\"");
   }
 
   void check_credentials(const std::string& pointer, std::string_view url, std::string hint) {

@@ -83,7 +83,7 @@ export async function serve(t, { state, words = [], env = {} } = {}) {
   server.url = await new Promise((resolve, reject) => {
     child.stdout.on('data', (text) => {
       server.greeting += text;
-      const found = /http:\/\/127\.0\.0\.1:(\d+)\/mcp/.exec(server.greeting);
+      const found = /https?:\/\/127\.0\.0\.1:(\d+)\/mcp/.exec(server.greeting);
       if (found) resolve(found[0]);
     });
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${server.log}`)));
@@ -124,7 +124,7 @@ export async function simulator(t, words = []) {
   return new Promise((resolve, reject) => {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec((said += text));
+      const found = /https?:\/\/127\.0\.0\.1:\d+/.exec((said += text));
       if (found) resolve(found[0]);
     });
     child.on('exit', (code) => reject(new Error(`the simulator ended with ${code}: ${said}`)));

@@ -5,6 +5,8 @@
 // Deadlines are plain times that the thread's sweep looks at; no timer is touched per request.
 #include "transports/http/connection.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <array>
 #include <utility>
 
@@ -25,16 +27,16 @@ void forget(std::string& text) {
 
 }  // namespace
 
-Connection::Connection(Socket socket, const Tcp::endpoint& peer, Surroundings& around)
+Connection::Connection(Wire wire, const Tcp::endpoint& peer, Surroundings& around)
     : around_{around},
-      socket_{std::move(socket)},
+      wire_{std::move(wire)},
       peer_{peer},
       reader_{around.options.max_header_bytes, around.options.max_body_bytes} {}
 
 void Connection::start() {
   around_.tally.opened();
   around_.census.joined();
-  set_deadline(around_.options.idle_timeout);
+  set_deadline(wire_.is_encrypted() ? around_.options.header_timeout : around_.options.idle_timeout);
   read();
 }
 
@@ -71,7 +73,7 @@ bool Connection::flush() {
   if (phase_ == Phase::closed || is_writing_) return false;
   if (out_.empty()) return true;
   SocketError error;
-  const std::size_t written = socket_.write_some(asio::buffer(out_), error);
+  const std::size_t written = wire_.write_some(asio::buffer(out_), error);
   if (error && error != asio::error::would_block) {
     close();
     return false;
@@ -91,9 +93,23 @@ bool Connection::flush() {
 
 void Connection::write_rest() {
   const auto rest = asio::buffer(in_flight_) + written_;
-  socket_.async_write_some(rest, [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
+  if (wire_.is_encrypted()) {
+    wire_.socket().async_wait(Socket::wait_write,
+                              [self = shared_from_this()](const SocketError& error) { self->on_writable(error); });
+    return;
+  }
+  wire_.socket().async_write_some(rest, [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
     self->on_written(error, bytes);
   });
+}
+
+void Connection::on_writable(const SocketError& problem) {
+  if (phase_ == Phase::closed) return;
+  if (problem) return close();
+  SocketError error;
+  const std::size_t written = wire_.write_some(asio::buffer(in_flight_) + written_, error);
+  if (error == asio::error::would_block) return write_rest();
+  on_written(error, written);
 }
 
 void Connection::on_written(const SocketError& error, std::size_t bytes) {
@@ -124,10 +140,11 @@ void Connection::rest() {
 void Connection::read() {
   if (has_heard_all_) return on_end_of_requests();
   if (is_reading_ || is_watching_) return;
+  if (wire_.is_encrypted()) return watch();
   is_reading_ = true;
-  socket_.async_read_some(reader_.space(), [self = shared_from_this()](const SocketError& error, std::size_t bytes) {
-    self->on_read(error, bytes);
-  });
+  wire_.socket().async_read_some(
+      reader_.space(),
+      [self = shared_from_this()](const SocketError& error, std::size_t bytes) { self->on_read(error, bytes); });
 }
 
 void Connection::on_read(const SocketError& error, std::size_t bytes) {
@@ -146,8 +163,9 @@ void Connection::watch() {
   if (is_reading_ || is_watching_) return;
   if (phase_ != Phase::lingering && reader_.buffered() >= most_read_ahead) return;
   is_watching_ = true;
-  socket_.async_wait(Socket::wait_read,
-                     [self = shared_from_this()](const SocketError& error) { self->on_readable(error); });
+  const auto on_ready = [self = shared_from_this()](const SocketError& error) { self->on_readable(error); };
+  if (wire_.has_more()) return asio::post(wire_.socket().get_executor(), [on_ready] { on_ready({}); });
+  wire_.socket().async_wait(wire_.waits_for(), on_ready);
 }
 
 void Connection::on_readable(const SocketError& problem) {
@@ -157,7 +175,7 @@ void Connection::on_readable(const SocketError& problem) {
   if (phase_ == Phase::lingering) return throw_away();
   SocketError error;
   const bool is_new = reader_.is_between_requests();
-  const std::size_t bytes = socket_.read_some(reader_.space(), error);
+  const std::size_t bytes = wire_.read_some(reader_.space(), error);
   if (error == asio::error::would_block) return rest();
   if (error == asio::error::eof) return on_end_of_requests();
   if (error) return close();
@@ -181,15 +199,14 @@ void Connection::await_answer() {
   if (const auto reply = reply_.lock(); reply && reply->client_hung_up()) return close();
   if (is_watching_) return;
   is_watching_ = true;
-  socket_.async_wait(Socket::wait_error, [self = shared_from_this()](const SocketError&) { self->close(); });
+  wire_.socket().async_wait(Socket::wait_error, [self = shared_from_this()](const SocketError&) { self->close(); });
 }
 
 // Closing while unread bytes lie in the socket would reset the connection and could destroy the answer on its way.
 void Connection::linger() {
   if (has_heard_all_ || (around_.is_draining && reader_.refusal().status == 0)) return close();
   phase_ = Phase::lingering;
-  SocketError ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  wire_.finish_sending();
   set_deadline(reader_.refusal().ends_connection ? around_.options.body_timeout : linger_timeout);
   watch();
 }
@@ -197,7 +214,8 @@ void Connection::linger() {
 void Connection::throw_away() {
   std::array<char, 16u << 10> bin;
   SocketError error;
-  for (int reads = 0; reads < reads_before_others && !error; ++reads) socket_.read_some(asio::buffer(bin), error);
+  for (int reads = 0; reads < reads_before_others && !error; ++reads)
+    wire_.socket().read_some(asio::buffer(bin), error);
   if (error && error != asio::error::would_block) return close();
   watch();
 }
@@ -219,15 +237,15 @@ void Connection::retire() {
   if (phase_ == Phase::lingering) return close();
   if (phase_ != Phase::reading || !reader_.is_between_requests() || is_writing_) return;
   SocketError ignored;
-  if (socket_.available(ignored) == 0) close();  // otherwise a request is there; its answer will end the connection
+  if (wire_.socket().available(ignored) == 0 && !wire_.has_more())
+    close();  // otherwise a request is there; its answer will end the connection
 }
 
 void Connection::close() {
   if (phase_ == Phase::closed) return;
   const auto self = shared_from_this();
   phase_ = Phase::closed;
-  SocketError ignored;
-  socket_.close(ignored);
+  wire_.close();
   if (const auto reply = reply_.lock()) reply->client_left();
   around_.tally.closed();
   around_.connections.erase(self);

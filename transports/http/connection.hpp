@@ -7,6 +7,7 @@
 #include "transports/http/router.hpp"
 #include "transports/http/socket.hpp"
 #include "transports/http/surroundings.hpp"
+#include "transports/http/wire.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace tomada::http {
 
 class Connection final : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Socket socket, const Tcp::endpoint& peer, Surroundings& around);
+  Connection(Wire wire, const Tcp::endpoint& peer, Surroundings& around);
 
   void start();
   void take(Letter letter);
@@ -51,6 +52,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void await_answer();
   void on_written(const SocketError& error, std::size_t bytes);
   void write_rest();
+  void on_writable(const SocketError& error);
   void linger();
   void throw_away();
 
@@ -68,7 +70,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void set_deadline(Milliseconds from_now) { deadline_ = around_.now + from_now; }
 
   Surroundings& around_;
-  Socket socket_;
+  Wire wire_;
   const Tcp::endpoint peer_;
   RequestReader reader_;
   Phase phase_ = Phase::reading;

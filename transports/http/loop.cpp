@@ -106,7 +106,12 @@ void Loop::welcome(Socket socket) {
   if (!error) socket.set_option(Tcp::no_delay(true), error);
   if (error) return;
   if (around_.connections.empty()) around_.now = std::chrono::steady_clock::now();
-  const auto connection = std::make_shared<Connection>(std::move(socket), peer_, around_);
+  SslHandle tls;
+  if (around_.options.tls) {
+    tls = around_.options.tls->read()->accept(socket.native_handle());
+    if (!tls) return;
+  }
+  const auto connection = std::make_shared<Connection>(Wire{std::move(socket), std::move(tls)}, peer_, around_);
   around_.connections.insert(connection);
   connection->start();
   arm_sweep();

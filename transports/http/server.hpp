@@ -6,6 +6,7 @@
 #include "core/log/log.hpp"
 #include "core/metrics/metrics.hpp"
 #include "core/session/receiver.hpp"
+#include "transports/http/tls.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -40,7 +41,8 @@ struct Options {
   std::size_t max_body_bytes = 4u << 20;
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
-  bool compresses = true;  // answers of 1 KB and more, with gzip, where the client takes it; never streams
+  std::shared_ptr<const Tls> tls;  // null: in clear; else it holds a certificate
+  bool compresses = true;          // answers of 1 KB and more, with gzip, where the client takes it; never streams
   Milliseconds idle_timeout{75'000};
   Milliseconds header_timeout{10'000};  // slow headers
   Milliseconds body_timeout{30'000};    // slow body

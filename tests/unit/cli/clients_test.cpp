@@ -52,9 +52,10 @@ TEST_CASE("a container gets everything that was named, mounted where it looks") 
 }
 
 TEST_CASE("the URL for clients is the address that the server listens on") {
-  CHECK(url_of("127.0.0.1:9000") == "http://127.0.0.1:9000/mcp");
-  CHECK(url_of("0.0.0.0:9000") == "http://127.0.0.1:9000/mcp");
-  CHECK(url_of("[::]:9000") == "http://[::1]:9000/mcp");
-  CHECK(url_of("[fd00::1]:9000") == "http://[fd00::1]:9000/mcp");
-  CHECK(url_of("erp.example.com:80") == "http://erp.example.com:80/mcp");
+  CHECK(url_of("127.0.0.1:9000", false) == "http://127.0.0.1:9000/mcp");
+  CHECK(url_of("0.0.0.0:9000", false) == "http://127.0.0.1:9000/mcp");
+  CHECK(url_of("[::]:9000", false) == "http://[::1]:9000/mcp");
+  CHECK(url_of("[fd00::1]:9000", false) == "http://[fd00::1]:9000/mcp");
+  CHECK(url_of("erp.example.com:80", false) == "http://erp.example.com:80/mcp");
+  CHECK(url_of("erp.example.com:443", true) == "https://erp.example.com:443/mcp");
 }
