@@ -90,7 +90,7 @@ Result<void> Generation::open() {
 
 Result<void> Generation::load_plugins() {
   const services::Reach reach{upstreams_.get(), &on_.store, &on_.metrics, &on_.health,
-                              alerts_.get(),    &on_.log,   &on_.clock};
+                              alerts_.get(),    &on_.log,   &on_.clock,   &on_.changes};
   loader_ = std::make_unique<plugin::Loader>(settings_.plugins, on_.workers, services::factory(reach), version(),
                                              on_.log, on_.metrics);
   if (const auto checked = loader_->check_folders(); !checked) return checked.error();
@@ -99,7 +99,7 @@ Result<void> Generation::load_plugins() {
     if (const auto loaded = load(*instance); !loaded) return loaded.error();
   }
   watch_machine(on_.health, on_.metrics, thresholds(settings_.config), this);
-  auto catalogue = registry::Catalogue::of(loader_->tools());
+  auto catalogue = registry::Catalogue::of(loader_->tools(), loader_->prompts(), loader_->resources());
   if (!catalogue) return catalogue.error();
   catalogue_ = std::make_shared<const registry::Catalogue>(std::move(*catalogue));
   return {};

@@ -5,6 +5,7 @@
 #include "core/app/settings.hpp"
 #include "core/plugin/loader.hpp"
 #include "core/registry/catalogue.hpp"
+#include "core/registry/changes.hpp"
 #include "core/upstream/client.hpp"
 #include "core/upstream/options.hpp"
 
@@ -23,6 +24,7 @@ struct Foundation {  // what every generation stands on
   storage::Leader& leader;
   Workers& workers;
   alerts::Sampler sampler;
+  const registry::Changes& changes;
 };
 
 class Generation final {

@@ -29,12 +29,18 @@ namespace {
 
 constexpr Milliseconds question_time_to_live{600'000};  // how long a person may think
 
-// To a client: the tools themselves, and which of them its roles let it see.
-bool shows_the_same(const Generation& was, const Generation& now) {
-  const auto before = was.catalogue();
-  if (!before) return true;  // it has been let go: nobody listens any more
-  return before->lists_the_same_as(*now.catalogue()) &&
-         role_map(was.settings().config) == role_map(now.settings().config);
+// What a client that listed before would have to list again: the items themselves, and which of them its roles let it
+// see.
+std::vector<registry::Changed> changed_lists(const Generation& was, const Generation& now) {
+  using registry::Changed;
+  const auto before = was.catalogue(), after = now.catalogue();
+  if (!before) return {};  // it has been let go: nobody listens any more
+  const bool is_other_view = role_map(was.settings().config) != role_map(now.settings().config);
+  std::vector<Changed> out;
+  if (is_other_view || !before->lists_same_tools_as(*after)) out.push_back(Changed::tools);
+  if (is_other_view || !before->lists_same_prompts_as(*after)) out.push_back(Changed::prompts);
+  if (is_other_view || !before->lists_same_resources_as(*after)) out.push_back(Changed::resources);
+  return out;
 }
 
 }  // namespace
@@ -60,7 +66,7 @@ struct Server::Parts {
   Result<void> open(std::vector<Error>* problems);
   void build_dispatcher();
   [[nodiscard]] Foundation foundation() {
-    return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure)};
+    return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure), changes};
   }
   void adopt(std::unique_ptr<Generation> next);
   void swap_in(std::unique_ptr<Generation> next);
@@ -76,6 +82,7 @@ struct Server::Parts {
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
   std::optional<auth::Seal> seal;
+  registry::Changes changes;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;
   std::mutex reloading;      // one reload at a time
@@ -83,7 +90,6 @@ struct Server::Parts {
   std::unique_ptr<Generation> generation;
   bool is_in_background = false;
   registry::Registry registry;
-  registry::Changes changes;
   std::unique_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<protocol::Service> service;
   Pulse pulse{health, metrics};
@@ -128,9 +134,9 @@ void Server::Parts::build_dispatcher() {
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {
   registry.publish(next->catalogue());
-  const bool is_other_list = generation && !shows_the_same(*generation, *next);
+  const auto changed = generation ? changed_lists(*generation, *next) : std::vector<registry::Changed>{};
   swap_in(std::move(next));
-  if (is_other_list) changes.tell(registry::Changed::tools);
+  for (const auto list : changed) changes.tell(list);
 }
 
 void Server::Parts::swap_in(std::unique_ptr<Generation> next) {

@@ -6,7 +6,7 @@
 #include "core/json/indent.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
-#include "core/protocol/tool_lists.hpp"
+#include "core/protocol/listings.hpp"
 
 #include <cstdio>
 #include <optional>

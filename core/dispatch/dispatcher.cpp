@@ -1,5 +1,5 @@
-// A call walks down the stages, into its tool, and back up through the leaves of the stages it entered. Nothing nests:
-// `stages_entered` in the call is the whole stack, so a cache hit, a refused limit, a parked follower and an
+// A call walks down the stages, into its target, and back up through the leaves of the stages it entered. Nothing
+// nests: `stages_entered` in the call is the whole stack, so a cache hit, a refused limit, a parked follower and an
 // asynchronous tool take the same path. A stage's count goes up before its enter runs, because a parked call may be
 // finished by another thread before enter has returned.
 #include "core/dispatch/dispatcher.hpp"
@@ -34,8 +34,9 @@ void Dispatcher::run(const std::shared_ptr<Call>& call) {
     call->finish(shutting_down());
     return;
   }
-  call->tool = registry_.read()->find(call->request().tool);
-  if (!call->tool) {
+  call->target = call->request().target;
+  if (!call->target) call->target = registry_.read()->find(call->request().tool);
+  if (!call->target) {
     call->finish(
         Outcome::failed(OutcomeKind::unknown_tool, text::concat({"unknown tool \"", call->request().tool, "\""})));
     return;
@@ -58,8 +59,8 @@ void Dispatcher::proceed(const std::shared_ptr<Call>& call) {
       return;
     }
   }
-  const auto tool = call->tool;  // outlives the call's own reference
-  tool->start(call);
+  const auto target = call->target;  // outlives the call's own reference
+  target->start(call);
 }
 
 void Dispatcher::leave(Call& call, Outcome& outcome) noexcept {

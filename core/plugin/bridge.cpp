@@ -24,26 +24,27 @@ Outcome busy(std::string_view plugin) {
 
 }  // namespace
 
-BridgedTool::BridgedTool(std::shared_ptr<Instance> instance, std::uint32_t index, Definition definition)
-    : instance_{std::move(instance)}, index_{index}, definition_{std::move(definition)} {
-  if (!description().is_serial) return;
+Bridge::Bridge(std::shared_ptr<Instance> instance, Way way, const registry::TargetDescription& about,
+               const schema::Schema* output)
+    : instance_{std::move(instance)}, way_{way}, about_{about}, output_{output} {
+  if (!about_.is_serial) return;
   turns_.emplace(1, waiting_turns, [lane = &instance_->lane()](Work work) { return lane->enter(std::move(work)); });
 }
 
-void BridgedTool::start(std::shared_ptr<registry::Call> call) {
+void Bridge::start(std::shared_ptr<registry::Call> call) {
   auto* flight = instance_->board(*this, call);
   if (!flight) {
     call->finish(Outcome::failed(
         OutcomeKind::refused, text::concat({"the plugin \"", instance_->name(), "\" is being unloaded; retry later"})));
     return;
   }
-  if (description().runs_inline && !turns_) return flight->run_inline();
+  if (about_.runs_inline && !turns_) return flight->run_inline();
   if (queue(*flight)) return;
   instance_->ledger().busy();
   flight->refuse(busy(instance_->name()));
 }
 
-bool BridgedTool::queue(Flight& flight) {
+bool Bridge::queue(Flight& flight) {
   auto refuse = [this, &flight] {
     instance_->ledger().busy();
     flight.refuse(busy(instance_->name()));

@@ -14,17 +14,12 @@ namespace {
 
 constexpr std::size_t longest_name = 128;
 
-bool is_name_character(char c) {
+bool is_name_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
 }
 
-bool is_tool_name(std::string_view name) {
+bool is_name(std::string_view name) noexcept {
   return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), is_name_character);
-}
-
-Error definition_error(std::string_view tool, std::string_view message,
-                       std::string hint = "mend the tool's definition") {
-  return failure(ErrorCode::tool, text::concat({"tool \"", tool, "\": ", message}), {}, std::move(hint));
 }
 
 bool is_language(const json::object::value_type& member) {
@@ -41,11 +36,6 @@ json::string in_language(const json::object& texts, std::string_view language) {
   if (const auto* text = json::find_string(texts, language)) return *text;
   if (const auto* text = json::find_string(texts, "en")) return *text;
   return texts.begin()->value().get_string();
-}
-
-std::string text_of(const json::object& from, std::string_view name) {
-  const auto* found = json::find_string(from, name);
-  return found ? std::string{json::view(*found)} : std::string{};
 }
 
 Milliseconds milliseconds(const json::object& from, std::string_view name) {
@@ -85,18 +75,35 @@ registry::ToolDescription describe(std::string name, const json::object& from, s
   return out;
 }
 
-Result<json::value> read_checked(const tomada_tool& tool, std::string_view language, const schema::Schema& rules) {
-  auto value = json::read(tool.definition);
-  if (!value) return definition_error(tool.name, "its definition is not JSON: " + value.error().text());
-  if (!rules.accepts(*value)) {
-    return definition_error(tool.name, "its definition is wrong: " + summary(rules.violations(*value, 3)),
-                            "mend it as schemas/manifest/tool.json has it");
-  }
-  localise(*value, language);
-  return value;
+}  // namespace
+
+Error definition_error(Subject of, std::string_view message, std::string hint) {
+  if (hint.empty()) hint = text::concat({"mend the ", of.kind, "'s definition"});
+  return failure(ErrorCode::tool, text::concat({of.kind, " \"", of.name, "\": ", message}), {}, std::move(hint));
 }
 
-}  // namespace
+std::string text_of(const json::object& from, std::string_view name) {
+  const auto* found = json::find_string(from, name);
+  return found ? std::string{json::view(*found)} : std::string{};
+}
+
+Result<json::object> read_checked(Subject of, const char* definition, std::string_view language,
+                                  const schema::Schema& rules) {
+  auto value = json::read(definition);
+  if (!value) return definition_error(of, "its definition is not JSON: " + value.error().text());
+  if (!rules.accepts(*value)) {
+    return definition_error(of, "its definition is wrong: " + summary(rules.violations(*value, 3)),
+                            text::concat({"mend it as schemas/manifest/", of.kind, ".json has it"}));
+  }
+  localise(*value, language);
+  return std::move(value->get_object());
+}
+
+Result<void> check_name(Subject of) {
+  if (is_name(of.name)) return {};
+  return definition_error(of, text::concat({"a ", of.kind, "'s name is 1 to 128 of A-Z a-z 0-9 _ . -"}),
+                          "rename it, or change the prefix");
+}
 
 void localise(json::value& value, std::string_view language) {
   if (auto* array = value.if_array()) {
@@ -116,23 +123,22 @@ void localise(json::value& value, std::string_view language) {
 
 Result<Definition> read_definition(const tomada_tool& tool, std::string_view prefix, std::string_view language,
                                    const schema::Schema& rules) {
-  auto name = text::concat({prefix, tool.name});
-  if (!is_tool_name(name)) {
-    return definition_error(name, "a tool's name is 1 to 128 of A-Z a-z 0-9 _ . -", "rename it, or change the prefix");
-  }
-  const auto value = read_checked(tool, language, rules);
-  if (!value) return value.error();
-  const auto& object = value->get_object();
+  const auto name = text::concat({prefix, tool.name});
+  const Subject of{"tool", name};
+  if (const auto checked = check_name(of); !checked) return checked.error();
+  const auto read = read_checked({"tool", tool.name}, tool.definition, language, rules);
+  if (!read) return read.error();
+  const auto& object = *read;
   const auto* input = json::find(object, "input");
-  if (const auto headers = check_headers(*input); !headers) return definition_error(name, headers.error().text());
+  if (const auto headers = check_headers(*input); !headers) return definition_error(of, headers.error().text());
   auto input_schema = schema::Schema::compile(*input);
   if (!input_schema) {
-    return definition_error(name, "its input is no valid JSON Schema: " + input_schema.error().text());
+    return definition_error(of, "its input is no valid JSON Schema: " + input_schema.error().text());
   }
   Definition out{describe(name, object, tool.flags), std::move(*input_schema), std::nullopt};
   if (const auto* output = json::find(object, "output")) {
     auto compiled = schema::Schema::compile(*output);
-    if (!compiled) return definition_error(name, "its output is no valid JSON Schema: " + compiled.error().text());
+    if (!compiled) return definition_error(of, "its output is no valid JSON Schema: " + compiled.error().text());
     out.output = std::move(*compiled);
   }
   return out;

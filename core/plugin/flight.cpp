@@ -45,8 +45,8 @@ void Flight::Wake::operator()() const noexcept {
   }
 }
 
-Flight::Flight(Instance& instance, BridgedTool& served_by, std::shared_ptr<registry::Call> served)
-    : CallFace{std::move(served)}, instance_{instance}, tool_{served_by} {}
+Flight::Flight(Instance& instance, Bridge& served_by, std::shared_ptr<registry::Call> served)
+    : CallFace{std::move(served)}, instance_{instance}, bridge_{served_by} {}
 
 void Flight::fill_face() {
   const auto& call = call_in_hand();
@@ -54,7 +54,7 @@ void Flight::fill_face() {
   arguments_ = call.arguments_text();
   principal_ = principal_text(*request.principal);
   size = sizeof(tomada_call);
-  tomada_call::tool = tool_.index();
+  tool = bridge_.index();
   arguments = borrowed(arguments_);
   answers = borrowed(request.answers);
   state = borrowed(request.state);
@@ -69,6 +69,7 @@ void Flight::fill_face() {
   cancelled = &is_cancelled;
   on_cancel = &call_on_cancel;
   tomada_call::log = &write_log;
+  capabilities = &tell_capabilities;
 }
 
 void Flight::run_inline() noexcept {
@@ -77,7 +78,7 @@ void Flight::run_inline() noexcept {
 }
 
 void Flight::run_on_worker() noexcept {
-  has_turn_ = tool_.description().is_serial;
+  has_turn_ = bridge_.is_serial();
   run();
   instance_.lane().leave();
   step_back();
@@ -107,7 +108,7 @@ void Flight::enter_plugin() {
     return;
   }
   fill_face();
-  instance_.table().call(instance_.handle(), this);
+  bridge_.enter(instance_.handle(), *this);
 }
 
 void Flight::refuse(Outcome outcome) noexcept {
@@ -124,7 +125,7 @@ std::shared_ptr<registry::Call> Flight::forget() noexcept {
 
 void Flight::step_back() noexcept {
   if (ends_left_.fetch_sub(1) != 1) return;
-  if (has_turn_) tool_.give_turn();
+  if (has_turn_) bridge_.give_turn();
   instance_.bury(*this);  // nothing of this flight is touched from here on
 }
 
@@ -139,7 +140,7 @@ void Flight::deliver(Outcome outcome) noexcept {
   try {
     auto& call = call_in_hand();
     if (!call.finish(std::move(outcome)) && kind != OutcomeKind::cancelled) {
-      instance_.ledger().late(tool_.description().name, call.request().correlation);
+      instance_.ledger().late(bridge_.name(), call.request().correlation);
     }
   } catch (const std::exception& exception) {
     instance_.ledger().log().error("an outcome could not be delivered", {{"problem", exception.what()}});
@@ -149,15 +150,15 @@ void Flight::deliver(Outcome outcome) noexcept {
 
 Outcome Flight::blame(std::string_view problem) noexcept {
   const auto& trace = call_in_hand().request().correlation;
-  instance_.ledger().misbehaved(tool_.description().name, problem, trace);
+  instance_.ledger().misbehaved(bridge_.name(), problem, trace);
   return Outcome::failed(OutcomeKind::internal,
-                         text::concat({"the plugin \"", instance_.name(), "\" answered ", tool_.description().name,
+                         text::concat({"the plugin \"", instance_.name(), "\" answered ", bridge_.name(),
                                        " wrongly; the server's log has the details under ", trace}));
 }
 
 Outcome Flight::read(const tomada_answer* answer) noexcept {
   try {
-    auto outcome = read_answer(answer, tool_.output(), tool_.approved());
+    auto outcome = read_answer(answer, bridge_.output(), bridge_.approved());
     if (!outcome) return blame(outcome.error().message);
     outcome->is_unreachable = outcome->kind == OutcomeKind::tool_error && is_unreachable.load();
     date(outcome->freshness);
@@ -185,7 +186,7 @@ void Flight::finish_call(tomada_call* raw, const tomada_answer* answer) noexcept
   auto& self = flight_of(raw);
   if (self.instance_.is_abandoned()) return;
   if (self.is_over_.exchange(true)) {
-    self.instance_.ledger().misbehaved(self.tool_.description().name, "it finished a call twice");
+    self.instance_.ledger().misbehaved(self.bridge_.name(), "it finished a call twice");
     return;
   }
   self.deliver(self.read(answer));
@@ -196,13 +197,12 @@ std::shared_ptr<registry::Call> Flight::accepts(tomada_text message, std::string
   if (instance_.is_abandoned()) return nullptr;
   auto call = served();
   if (is_over_.load() || !call) {
-    instance_.ledger().misbehaved(tool_.description().name, text::concat({"it ", what, " after it had finished"}));
+    instance_.ledger().misbehaved(bridge_.name(), text::concat({"it ", what, " after it had finished"}));
     return nullptr;
   }
   const std::string_view bytes{message.data ? message.data : "", message.data ? message.size : 0};
   if (text::is_utf8(bytes)) return call;
-  instance_.ledger().misbehaved(tool_.description().name,
-                                text::concat({"it ", what, " with bytes that are not UTF-8"}));
+  instance_.ledger().misbehaved(bridge_.name(), text::concat({"it ", what, " with bytes that are not UTF-8"}));
   return nullptr;
 }
 
@@ -211,7 +211,7 @@ void Flight::report_progress(tomada_call* raw, double done, double total, tomada
   const auto call = self.accepts(message, "reported progress");
   if (!call) return;
   if (!std::isfinite(done) || !std::isfinite(total)) {
-    return self.instance_.ledger().misbehaved(self.tool_.description().name, "it reported progress that is no number");
+    return self.instance_.ledger().misbehaved(self.bridge_.name(), "it reported progress that is no number");
   }
   registry::Progress progress;
   progress.done = done;
@@ -249,11 +249,23 @@ void Flight::write_log(tomada_call* raw, tomada_log_level level, tomada_text mes
   const auto call = self.accepts(message, "wrote to the log");
   if (!call) return;
   const std::string_view line{message.data ? message.data : "", message.size};
-  self.instance_.ledger().write(level_of(level), self.tool_.description().name, line, call->request().correlation);
+  self.instance_.ledger().write(level_of(level), self.bridge_.name(), line, call->request().correlation);
   try {
     call->log(static_cast<int>(level_of(level)), line);
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("a log line could not be delivered", {{"problem", exception.what()}});
+  }
+}
+
+void Flight::tell_capabilities(const tomada_call* raw, void* context, tomada_sink json) noexcept {
+  const auto& self = *static_cast<const Flight*>(raw);
+  const auto call = json && !self.instance_.is_abandoned() ? self.served() : nullptr;
+  if (!call) return;
+  try {
+    const auto& declared = call->request().capabilities;
+    json(context, borrowed(declared ? json::text(*declared) : "{}"));
+  } catch (const std::exception& exception) {
+    self.instance_.ledger().log().error("capabilities could not be told", {{"problem", exception.what()}});
   }
 }
 

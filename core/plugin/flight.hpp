@@ -17,11 +17,11 @@
 namespace tomada::plugin {
 
 class Instance;
-class BridgedTool;
+class Bridge;
 
 class Flight final : public CallFace {
  public:
-  Flight(Instance& instance, BridgedTool& served_by, std::shared_ptr<registry::Call> served);
+  Flight(Instance& instance, Bridge& served_by, std::shared_ptr<registry::Call> served);
   Flight(const Flight&) = delete;
   Flight& operator=(const Flight&) = delete;
 
@@ -45,6 +45,7 @@ class Flight final : public CallFace {
   static bool is_cancelled(const tomada_call* call) noexcept;
   static void call_on_cancel(tomada_call* call, void (*wake)(void*), void* context) noexcept;
   static void write_log(tomada_call* call, tomada_log_level level, tomada_text message) noexcept;
+  static void tell_capabilities(const tomada_call* call, void* context, tomada_sink json) noexcept;
 
   void fill_face();
   void run() noexcept;
@@ -58,8 +59,8 @@ class Flight final : public CallFace {
   void step_back() noexcept;  // one of the two ends has come
 
   Instance& instance_;
-  BridgedTool& tool_;
-  bool has_turn_ = false;  // it entered a serial tool: the next may when this one is over
+  Bridge& bridge_;
+  bool has_turn_ = false;  // it entered a serial one: the next may when this one is over
   std::string arguments_, principal_;
   std::atomic<int> ends_left_{2};
   std::atomic<bool> is_over_{false};  // finish() was called

@@ -5,8 +5,6 @@
 #include "core/plugin/bridge.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstring>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -19,20 +17,6 @@ constexpr std::size_t tombstones = 64;
 
 void append(void* out, tomada_text bytes) noexcept {
   if (bytes.data) static_cast<std::string*>(out)->append(bytes.data, bytes.size);
-}
-
-// A copy of a table as large as the plugin made it, the rest zero: tables only grow, so the first version's members
-// are the least.
-template <class Table>
-Result<Table> copy_table(const void* table, std::size_t least, std::string_view id) {
-  const std::size_t size = static_cast<const Table*>(table)->size;
-  if (size < least) {
-    return failure(ErrorCode::tool, text::concat({"its table ", id, " has a wrong size"}), {},
-                   "fill in its size, and rebuild the plugin with this server's SDK");
-  }
-  Table out{};
-  std::memcpy(&out, table, std::min(size, sizeof out));
-  return out;
 }
 
 std::string what_was_thrown() {  // in a catch block
@@ -95,35 +79,14 @@ Result<void> Instance::open() {
 
 Result<void> Instance::read_tables() {
   try {
-    if (const auto read = read_tools(); !read) return read.error();
-    if (const auto read = read_health(); !read) return read.error();
+    auto read = plugin::read_tables(entry(), handle_);
+    if (!read) return read.error();
+    tables_ = *read;
+    return {};
   } catch (...) {
     return failure(ErrorCode::tool, text::concat({"its extension() threw ", what_was_thrown()}), {},
                    "tell the plugin's author");
   }
-  if (table_.count > 0 || health_) return {};
-  return failure(ErrorCode::tool, "it offers neither tools nor health", {},
-                 "return one of the two tables from its extension()");
-}
-
-Result<void> Instance::read_tools() {
-  const void* raw = entry().extension(handle_, TOMADA_TOOLS);
-  if (!raw) return {};
-  constexpr auto least = offsetof(tomada_tools, call) + sizeof(tomada_tools::call);
-  const auto table = copy_table<tomada_tools>(raw, least, TOMADA_TOOLS);
-  if (!table) return table.error();
-  table_ = *table;
-  return {};
-}
-
-Result<void> Instance::read_health() {
-  const void* raw = entry().extension(handle_, TOMADA_HEALTH);
-  if (!raw) return {};
-  constexpr auto least = offsetof(tomada_health, report) + sizeof(tomada_health::report);
-  const auto table = copy_table<tomada_health>(raw, least, TOMADA_HEALTH);
-  if (!table) return table.error();
-  if (table->report) health_ = *table;
-  return {};
 }
 
 bool Instance::close(Milliseconds patience) {
@@ -156,8 +119,8 @@ void Instance::unload() noexcept {
   }
 }
 
-Flight* Instance::board(BridgedTool& tool, std::shared_ptr<registry::Call> call) {
-  auto flight = std::make_unique<Flight>(*this, tool, std::move(call));
+Flight* Instance::board(Bridge& bridge, std::shared_ptr<registry::Call> call) {
+  auto flight = std::make_unique<Flight>(*this, bridge, std::move(call));
   auto* out = flight.get();
   const std::lock_guard lock{mutex_};
   if (is_closing_) return nullptr;
@@ -179,7 +142,7 @@ void Instance::bury(Flight& flight) noexcept {
 }
 
 json::object Instance::health() noexcept {
-  if (!health_) return {{"status", "healthy"}};
+  if (!tables_.health) return {{"status", "healthy"}};
   {
     const std::lock_guard lock{mutex_};
     if (is_closing_) return {{"status", "unhealthy"}, {"reason", "it is being unloaded"}};
@@ -198,7 +161,7 @@ json::object Instance::health() noexcept {
 
 json::object Instance::ask_health() {
   std::string text;
-  health_->report(handle_, &text, append);
+  tables_.health->report(handle_, &text, append);
   auto value = json::read(text);
   if (!value) return degraded("its health report is not JSON: " + value.error().text());
   const auto* object = value->if_object();

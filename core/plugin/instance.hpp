@@ -8,7 +8,7 @@
 #include "core/plugin/lane.hpp"
 #include "core/plugin/ledger.hpp"
 #include "core/plugin/library.hpp"
-#include <tomada/health.h>
+#include "core/plugin/tables.hpp"
 #include <tomada/plugin.h>
 
 #include <atomic>
@@ -16,7 +16,6 @@
 #include <list>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 namespace tomada::plugin {
@@ -44,7 +43,7 @@ class Instance final {
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const tomada_plugin& entry() const noexcept { return library_.entry(); }
-  [[nodiscard]] const tomada_tools& table() const noexcept { return table_; }
+  [[nodiscard]] const Tables& tables() const noexcept { return tables_; }
   [[nodiscard]] void* handle() const noexcept { return handle_; }
   [[nodiscard]] const Ground& ground() const noexcept { return *ground_; }
   [[nodiscard]] bool is_abandoned() const noexcept { return is_abandoned_.load(); }  // the host below it is gone
@@ -53,14 +52,12 @@ class Instance final {
 
   [[nodiscard]] json::object health() noexcept;  // [any thread]; the shape of Loader::health
 
-  [[nodiscard]] Flight* board(BridgedTool& tool, std::shared_ptr<registry::Call> call);  // null: it is closing
+  [[nodiscard]] Flight* board(Bridge& bridge, std::shared_ptr<registry::Call> call);  // null: it is closing
   void bury(Flight& flight) noexcept;  // it is over; a tombstone remains for a while
 
  private:
   [[nodiscard]] static const void* find_service(const tomada_host* host, const char* id) noexcept;
   [[nodiscard]] Result<void> read_tables();
-  [[nodiscard]] Result<void> read_tools();
-  [[nodiscard]] Result<void> read_health();
   [[nodiscard]] json::object ask_health();
   void unload() noexcept;
 
@@ -72,8 +69,7 @@ class Instance final {
   Ledger ledger_;
   Lane lane_;  // the plugin's share of the workers
   void* handle_ = nullptr;
-  tomada_tools table_{};
-  std::optional<tomada_health> health_;
+  Tables tables_;
   std::atomic<bool> is_abandoned_{false};
 
   std::mutex mutex_;  // guards the five below

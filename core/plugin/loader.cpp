@@ -3,20 +3,15 @@
 #include "core/plugin/loader.hpp"
 
 #include "core/base/text.hpp"
-#include "core/json/reader.hpp"
-#include "core/plugin/bridge.hpp"
-#include "core/plugin/definition.hpp"
 #include "core/plugin/folders.hpp"
 #include "core/plugin/instance.hpp"
 #include "core/plugin/library.hpp"
 #include "core/plugin/manifest.hpp"
-#include "schemas/embedded.hpp"
+#include "core/plugin/offering.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
 #include <new>
-#include <stdexcept>
 #include <utility>
 
 namespace tomada::plugin {
@@ -26,14 +21,6 @@ constexpr Milliseconds unload_patience{5'000}, trial_patience{5'000};
 
 // The plugins that come with the server were opened by its own tests, and a start must not wait for them.
 bool is_of_the_house(const Manifest& manifest) { return manifest.id.starts_with("tomada."); }
-
-schema::Schema embedded_schema(std::string_view path) {
-  const auto definition = json::read(schemas::embedded(path));
-  if (!definition) throw std::logic_error(text::concat({"schemas/", path, " is no JSON: ", definition.error().text()}));
-  auto compiled = schema::Schema::compile(*definition);
-  if (!compiled) throw std::logic_error(text::concat({"schemas/", path, ": ", compiled.error().text()}));
-  return std::move(*compiled);
-}
 
 Result<void> check_identity(const tomada_plugin& entry, const Manifest& manifest) {
   const std::string hint = "use the .so and the .json of one build";
@@ -50,22 +37,6 @@ std::shared_ptr<const Ground> make_ground(Workers& workers, log::Logger& log, me
                                           const Clock& clock, std::string version) {
   return std::make_shared<const Ground>(
       Ground{workers, log, metrics, clock, std::move(version), unix_ms(clock.wall_now())});
-}
-
-// The upstream whose account the answers depend on, as far as the host can know.
-std::string account_of(const InstanceRequest& request) {
-  const auto* upstream = json::find_string(request.settings, "upstream");
-  return upstream ? text::concat({request.instance, "@", json::view(*upstream)}) : request.instance;
-}
-
-Result<tomada_tool> read_tool(const tomada_tools& table, std::uint32_t index) {
-  const auto* raw = table.list ? table.list[index] : nullptr;
-  tomada_tool out{};
-  if (raw) std::memcpy(&out, raw, std::min<std::size_t>(raw->size, sizeof out));
-  if (out.name && out.definition) return out;
-  return failure(ErrorCode::tool,
-                 text::concat({"its tool number ", std::to_string(index), " lacks a name or a definition"}), {},
-                 "mend the plugin's tool list");
 }
 
 Result<void> check_probe(const InstanceRequest& request, const Manifest& manifest,
@@ -85,7 +56,7 @@ Result<void> check_probe(const InstanceRequest& request, const Manifest& manifes
 struct Loader::State {
   struct Loaded {
     std::shared_ptr<Instance> instance;
-    std::vector<std::shared_ptr<BridgedTool>> tools;
+    Offering offering;
   };
 
   State(std::vector<std::string> paths, ServicesFactory factory, std::shared_ptr<const Ground> on)
@@ -94,8 +65,7 @@ struct Loader::State {
   Folders folders;
   ServicesFactory services;
   std::shared_ptr<const Ground> ground;
-  schema::Schema manifest_rules = embedded_schema("manifest/plugin.json");
-  schema::Schema tool_rules = embedded_schema("manifest/tool.json");
+  std::shared_ptr<const Rules> rules = std::make_shared<const Rules>();
   std::vector<Status> statuses;
 
   mutable std::mutex mutex;  // guards loaded
@@ -103,9 +73,7 @@ struct Loader::State {
 
   Result<void> load(InstanceRequest request, Status& status);
   Result<Loaded> bring_up(const InstanceRequest& request, const Manifest& manifest, Library library);
-  Result<void> make_tools(const InstanceRequest& request, Loaded& to) const;
-  Result<void> check_clashes(const InstanceRequest& request,
-                             const std::vector<std::shared_ptr<BridgedTool>>& tools) const;
+  Result<void> check_names(const InstanceRequest& request, const Offering& own) const;
   void let_go(Loaded& gone) noexcept;
 };
 
@@ -114,7 +82,7 @@ Result<void> Loader::State::load(InstanceRequest request, Status& status) {
   const auto path = folders.find(request);
   if (!path) return path.error();
   status.file = *path + ".so";
-  const auto manifest = read_manifest(*path + ".json", manifest_rules);
+  const auto manifest = read_manifest(*path + ".json", rules->manifest);
   if (!manifest) return manifest.error();
   status.id = manifest->id;
   status.version = manifest->version;
@@ -126,7 +94,7 @@ Result<void> Loader::State::load(InstanceRequest request, Status& status) {
   if (const auto checked = check_identity(library->entry(), *manifest); !checked) return checked.error();
   auto brought_up = bring_up(request, *manifest, std::move(*library));
   if (!brought_up) return brought_up.error();
-  for (const auto& tool : brought_up->tools) status.tools.push_back(tool->description().name);
+  for (const auto& tool : brought_up->offering.tools) status.tools.push_back(tool->description().name);
   if (manifest->probe) status.probe = Probe{request.prefix + manifest->probe->tool, manifest->probe->arguments};
   const std::lock_guard lock{mutex};
   loaded.push_back(std::move(*brought_up));
@@ -138,52 +106,22 @@ Result<Loader::State::Loaded> Loader::State::bring_up(const InstanceRequest& req
   Loaded out;
   out.instance = std::make_shared<Instance>(request.instance, std::move(library), services(request, manifest), ground);
   auto opened = out.instance->open();
-  if (opened) opened = make_tools(request, out);
-  if (opened) opened = check_clashes(request, out.tools);
-  if (opened) opened = check_probe(request, manifest, out.tools);
+  if (opened) {
+    auto read = read_offering(request, out.instance, rules);
+    if (read) out.offering = std::move(*read);
+    if (!read) opened = read.error();
+  }
+  if (opened) opened = check_names(request, out.offering);
+  if (opened) opened = check_probe(request, manifest, out.offering.tools);
   if (opened) return out;
   let_go(out);
   return opened.error();
 }
 
-Result<void> Loader::State::make_tools(const InstanceRequest& request, Loaded& to) const {
-  const auto& table = to.instance->table();
-  if (table.count > 0 && !table.call)
-    return failure(ErrorCode::tool, "its tool table has no call()", {}, "tell the plugin's author");
-  for (std::uint32_t index = 0; index < table.count; ++index) {
-    const auto tool = read_tool(table, index);
-    if (!tool) return tool.error();
-    auto definition = read_definition(*tool, request.prefix, request.language, tool_rules);
-    if (!definition) return definition.error();
-    definition->description.plugin = request.instance;
-    definition->description.version = to.instance->entry().version;
-    definition->description.account = account_of(request);
-    to.tools.push_back(std::make_shared<BridgedTool>(to.instance, index, std::move(*definition)));
-  }
-  return {};
-}
-
-Result<void> Loader::State::check_clashes(const InstanceRequest& request,
-                                          const std::vector<std::shared_ptr<BridgedTool>>& tools) const {
-  std::vector<std::pair<std::string_view, std::string_view>> taken;  // tool, plugin
-  for (const auto& one : loaded) {
-    for (const auto& tool : one.tools) taken.emplace_back(tool->description().name, tool->description().plugin);
-  }
-  for (const auto& tool : tools) {
-    const auto& own = tool->description();
-    const auto same = [&own](const auto& other) { return other.first == own.name; };
-    const auto found = std::find_if(taken.begin(), taken.end(), same);
-    if (found != taken.end() && found->second == own.plugin)
-      return failure(ErrorCode::tool, text::concat({"it offers the tool ", own.name, " twice"}), {}, "mend the plugin");
-    if (found != taken.end()) {
-      return failure(ErrorCode::configuration,
-                     text::concat({"[plugin.", request.instance, "] offers the tool ", own.name, ", as [plugin.",
-                                   found->second, "] does"}),
-                     request.where, "give one of the two instances a prefix");
-    }
-    taken.emplace_back(own.name, own.plugin);
-  }
-  return {};
+Result<void> Loader::State::check_names(const InstanceRequest& request, const Offering& own) const {
+  std::vector<const Offering*> others;
+  for (const auto& one : loaded) others.push_back(&one.offering);
+  return check_clashes(request, own, others);
 }
 
 void Loader::State::let_go(Loaded& gone) noexcept {
@@ -234,20 +172,33 @@ Status Loader::load(const InstanceRequest& request) {
 
 const std::vector<Status>& Loader::statuses() const noexcept { return state_->statuses; }
 
-std::vector<std::shared_ptr<registry::Tool>> Loader::tools() const {
-  std::vector<std::shared_ptr<registry::Tool>> out;
+registry::Tools Loader::tools() const {
+  registry::Tools out;
   const std::lock_guard lock{state_->mutex};
-  for (const auto& one : state_->loaded) out.insert(out.end(), one.tools.begin(), one.tools.end());
+  for (const auto& one : state_->loaded) out.insert(out.end(), one.offering.tools.begin(), one.offering.tools.end());
+  return out;
+}
+
+registry::Prompts Loader::prompts() const {
+  registry::Prompts out;
+  const std::lock_guard lock{state_->mutex};
+  for (const auto& one : state_->loaded)
+    out.insert(out.end(), one.offering.prompts.begin(), one.offering.prompts.end());
+  return out;
+}
+
+registry::Resources Loader::resources() const {
+  registry::Resources out;
+  const std::lock_guard lock{state_->mutex};
+  for (const auto& one : state_->loaded)
+    out.insert(out.end(), one.offering.resources.begin(), one.offering.resources.end());
   return out;
 }
 
 bool Loader::is_idle() const {
-  const auto is_held = [](const auto& tool) { return tool.use_count() > 1; };
-  const auto is_used = [&](const State::Loaded& one) {
-    return std::any_of(one.tools.begin(), one.tools.end(), is_held);
-  };
   const std::lock_guard lock{state_->mutex};
-  return std::none_of(state_->loaded.begin(), state_->loaded.end(), is_used);
+  return std::none_of(state_->loaded.begin(), state_->loaded.end(),
+                      [](const State::Loaded& one) { return one.offering.is_held(); });
 }
 
 json::object Loader::health(std::string_view instance) const {

@@ -7,7 +7,7 @@
 #include "core/json/value.hpp"
 #include "core/log/log.hpp"
 #include "core/metrics/metrics.hpp"
-#include "core/registry/tool.hpp"
+#include "core/registry/catalogue.hpp"
 
 #include <functional>
 #include <memory>
@@ -74,8 +74,10 @@ class Loader final {
   [[nodiscard]] Result<void> check_folders() const;  // errors: system, names the folder that is missing
   [[nodiscard]] Status load(const InstanceRequest& request);
   [[nodiscard]] const std::vector<Status>& statuses() const noexcept;
-  [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> tools() const;
-  [[nodiscard]] bool is_idle() const;  // nobody but the loader holds a tool: no call is under way
+  [[nodiscard]] registry::Tools tools() const;
+  [[nodiscard]] registry::Prompts prompts() const;
+  [[nodiscard]] registry::Resources resources() const;
+  [[nodiscard]] bool is_idle() const;  // nobody but the loader holds one of these: no call is under way
   [[nodiscard]] json::object health(std::string_view instance) const;
   // {"status": "healthy"|"degraded"|"unhealthy", "reason"?, "next_step"?, "details"?}, as the plugin reports itself;
   // healthy when it has no such table. services::condition() makes a health::Condition of it. [any thread]

@@ -57,20 +57,6 @@ void write_own_meta(std::string& out, const std::string& meta) {
   }
 }
 
-void write_meta(std::string& out, const Outcome& outcome, const ResultContext& context) {
-  out.append(R"(,"_meta":{)");
-  write_freshness(out, outcome.freshness);
-  if (!context.correlation.empty()) write_member(out, names::correlation, context.correlation);
-  if (context.revision.era == Era::modern && !context.server_info.empty()) {
-    out.append(",\"").append(names::server_info).append("\":").append(context.server_info);
-  }
-  if (outcome.kind == OutcomeKind::refused && outcome.retry_after) {
-    out.append(",\"").append(names::retry_after).append("\":").append(std::to_string(outcome.retry_after->count()));
-  }
-  write_own_meta(out, outcome.meta);
-  out.push_back('}');
-}
-
 std::string refusal(const Outcome& outcome) {
   const int seconds = retry_seconds(outcome);
   if (seconds == 0) return outcome.message;
@@ -100,6 +86,20 @@ void write_facts(std::string& out, const Outcome& outcome, const Revision& revis
 
 }  // namespace
 
+void write_result_meta(std::string& out, const Outcome& outcome, const ResultContext& context) {
+  out.append(R"(,"_meta":{)");
+  write_freshness(out, outcome.freshness);
+  if (!context.correlation.empty()) write_member(out, names::correlation, context.correlation);
+  if (context.revision.era == Era::modern && !context.server_info.empty()) {
+    out.append(",\"").append(names::server_info).append("\":").append(context.server_info);
+  }
+  if (outcome.kind == OutcomeKind::refused && outcome.retry_after) {
+    out.append(",\"").append(names::retry_after).append("\":").append(std::to_string(outcome.retry_after->count()));
+  }
+  write_own_meta(out, outcome.meta);
+  out.push_back('}');
+}
+
 int retry_seconds(const Outcome& outcome) noexcept {
   if (!outcome.retry_after || outcome.retry_after->count() <= 0) return 0;
   return static_cast<int>((outcome.retry_after->count() + 999) / 1000);
@@ -117,7 +117,7 @@ std::string write_call_result(const jsonrpc::Id& id, const Outcome& outcome, con
     write_text_block(out, outcome.kind == OutcomeKind::refused ? refusal(outcome) : outcome.message);
     out.append(R"(,"isError":true)");
   }
-  write_meta(out, outcome, context);
+  write_result_meta(out, outcome, context);
   out.append("}}");
   return out;
 }
@@ -144,6 +144,17 @@ std::optional<Problem> problem_of(const Outcome& outcome, std::string_view corre
       return with_correlation(outcome.message.empty() ? "internal error" : outcome.message);
   }
   return with_correlation("internal error");
+}
+
+std::optional<Problem> strict_problem_of(const Outcome& outcome, std::string_view correlation) {
+  using jsonrpc::Code;
+  if (outcome.kind == OutcomeKind::invalid_params) return Problem{Code::invalid_params, 200, outcome.message, {}};
+  const bool has_failed = outcome.kind == OutcomeKind::tool_error || outcome.kind == OutcomeKind::refused;
+  if (!has_failed) return problem_of(outcome, correlation);
+  std::string details = text::concat({R"({"correlation":")", correlation, "\""});
+  if (outcome.retry_after) details.append(R"(,"retry_after_ms":)").append(std::to_string(outcome.retry_after->count()));
+  details.push_back('}');
+  return Problem{Code::internal_error, 200, refusal(outcome), std::move(details)};
 }
 
 }  // namespace tomada::protocol

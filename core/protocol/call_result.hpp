@@ -13,6 +13,7 @@ struct ResultContext {
   const Revision& revision;
   std::string_view server_info;  // JSON text of the Implementation object; modern only
   std::string_view correlation;
+  Milliseconds time_to_live{0};  // how long a client may keep what it has read
 };
 
 [[nodiscard]] std::string write_call_result(const jsonrpc::Id& id, const registry::Outcome& outcome,
@@ -21,6 +22,12 @@ struct ResultContext {
 
 [[nodiscard]] std::optional<Problem> problem_of(const registry::Outcome& outcome, std::string_view correlation);
 // For the others; nothing: the outcome is a result.
+
+[[nodiscard]] std::optional<Problem> strict_problem_of(const registry::Outcome& outcome, std::string_view correlation);
+// The same for methods whose results cannot tell of a failure: every kind but result is a problem.
+
+void write_result_meta(std::string& out, const registry::Outcome& outcome, const ResultContext& context);
+// ,"_meta":{…}: freshness, correlation, the server's name, the plugin's own members.
 
 [[nodiscard]] int retry_seconds(const registry::Outcome& outcome) noexcept;  // rounded up; 0: none
 

@@ -25,7 +25,9 @@ json::object audio_as_text(const json::object& block) {
   return text_block(text::concat({"[audio, ", member(block, "mimeType"), ": this protocol version cannot carry it]"}));
 }
 
-json::object shaped(const json::object& block, const Revision& revision) {
+}  // namespace
+
+json::object shaped_block(const json::object& block, const Revision& revision) {
   const auto type = member(block, "type");
   if (type == "resource_link" && !revision.has_structured_content) return link_as_text(block);
   if (type == "audio" && !revision.has_annotations) return audio_as_text(block);
@@ -40,12 +42,10 @@ json::object shaped(const json::object& block, const Revision& revision) {
   return out;
 }
 
-bool fits_as_it_is(std::string_view content, const Revision& revision) {
+bool knows_every_block(std::string_view json, const Revision& revision) {
   if (revision.has_icons) return true;
-  return revision.has_structured_content && content.find("\"icons\"") == std::string_view::npos;
+  return revision.has_structured_content && json.find("\"icons\"") == std::string_view::npos;
 }
-
-}  // namespace
 
 void write_text_block(std::string& out, std::string_view text) {
   out.append(R"([{"type":"text","text":)");
@@ -54,13 +54,13 @@ void write_text_block(std::string& out, std::string_view text) {
 }
 
 void write_content(std::string& out, std::string_view content_json, const Revision& revision) {
-  if (fits_as_it_is(content_json, revision)) return splice(out, content_json);
+  if (knows_every_block(content_json, revision)) return splice(out, content_json);
   const auto parsed = json::read(content_json, {}, {.depth = 128, .bytes = content_json.size()});
   const auto* blocks = parsed ? parsed->if_array() : nullptr;
   if (!blocks) return splice(out, content_json);
   json::array kept;
   for (const auto& block : *blocks) {
-    if (const auto* object = block.if_object()) kept.emplace_back(shaped(*object, revision));
+    if (const auto* object = block.if_object()) kept.emplace_back(shaped_block(*object, revision));
   }
   json::write(out, kept);
 }

@@ -6,16 +6,18 @@
 namespace tomada::protocol::cursor {
 namespace {
 
-constexpr std::string_view tag = "1:";  // a later form gets another tag, so that old cursors are refused, not misread
+constexpr std::size_t tag_size = 2;  // the list's letter and a colon
 
 }  // namespace
 
-std::string after(std::string_view last_name) { return base64::encode_url(text::concat({tag, last_name})); }
+std::string after(char list, std::string_view last_key) {
+  return base64::encode_url(text::concat({{&list, 1}, ":", last_key}));
+}
 
-std::optional<std::string> last_name(std::string_view cursor) {
+std::optional<std::string> last_key(char list, std::string_view cursor) {
   auto decoded = base64::decode_url(cursor);
-  if (!decoded || decoded->size() <= tag.size() || !decoded->starts_with(tag)) return std::nullopt;
-  decoded->erase(0, tag.size());
+  if (!decoded || decoded->size() <= tag_size || decoded->front() != list || (*decoded)[1] != ':') return std::nullopt;
+  decoded->erase(0, tag_size);
   return decoded;
 }
 

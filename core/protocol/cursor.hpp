@@ -6,7 +6,8 @@
 
 namespace tomada::protocol::cursor {
 
-[[nodiscard]] std::string after(std::string_view last_name);
-[[nodiscard]] std::optional<std::string> last_name(std::string_view cursor);  // nothing: not one of ours
+// list: a letter of its own for each list, so that one does not take another's cursors.
+[[nodiscard]] std::string after(char list, std::string_view last_key);
+[[nodiscard]] std::optional<std::string> last_key(char list, std::string_view cursor);  // nothing: not one of ours
 
 }  // namespace tomada::protocol::cursor

@@ -11,7 +11,7 @@ enum class Era { modern, legacy };  // modern: stateless, per-request _meta; leg
 struct Revision {
   std::string_view name;
   Era era;
-  bool has_annotations;         // tool annotations, audio blocks, messages in progress
+  bool has_annotations;         // tool annotations, audio blocks, messages in progress, the completions capability
   bool has_batches;             // a JSON array of frames
   bool has_structured_content;  // structuredContent, outputSchema, title, resource links, _meta and annotations inside
                                 // types

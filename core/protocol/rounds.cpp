@@ -101,7 +101,7 @@ void merge(json::object& into, const json::object& more) {
 Problem missing(const json::object& needed) {
   json::object details{{"requiredCapabilities", needed}};
   return {jsonrpc::Code::missing_client_capability, 400,
-          "this tool must ask, and the client has not declared that it can be asked", json::text(details)};
+          "this call must ask, and the client has not declared that it can be asked", json::text(details)};
 }
 
 }  // namespace

@@ -17,10 +17,13 @@ void splice(std::string& out, std::string_view json) {
   std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), is_break, ' ');
 }
 
-void splice_members(std::string& out, std::string_view json) {
+std::string_view inside(std::string_view json) {
   json = text::trim(json);
-  if (json.size() < 2) return;
-  json = text::trim(json.substr(1, json.size() - 2));
+  return json.size() < 2 ? std::string_view{} : text::trim(json.substr(1, json.size() - 2));
+}
+
+void splice_members(std::string& out, std::string_view json) {
+  json = inside(json);
   if (json.empty()) return;
   out.push_back(',');
   splice(out, json);

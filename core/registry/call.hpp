@@ -1,5 +1,6 @@
 #pragma once
-// Call: one tool call in flight. Created by a protocol era, owned by the dispatcher until its outcome is delivered.
+// Call: one call of a tool, prompt, resource or completion in flight. Created by a protocol era, owned by the
+// dispatcher until its outcome is delivered.
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/json/value.hpp"
@@ -16,7 +17,7 @@
 
 namespace tomada::registry {
 
-class Tool;
+class Target;
 
 struct Progress {
   double done = 0;
@@ -34,16 +35,18 @@ class Listener {
 };
 
 struct CallRequest {
-  std::string tool;
-  std::shared_ptr<const void> storage;         // keeps the arena of `arguments` alive
-  const json::value* arguments = nullptr;      // an object; null: none given, same as {}
-  std::string answers;                         // JSON object text, multi-round-trip; empty: none
-  std::string state;                           // unsealed
-  std::shared_ptr<const Principal> principal;  // never null
-  std::string correlation;                     // 32 hex digits
-  std::string traceparent;                     // as received; may be empty
-  std::string transport;                       // "stdio", "http", "cli"
-  std::string protocol;                        // "2026-07-28", …
+  std::string tool;                        // as the client named it: a name, of a resource its URI
+  std::shared_ptr<Target> target;          // found already; null: the dispatcher looks for a tool of that name
+  std::shared_ptr<const void> storage;     // keeps the arena of `arguments` alive
+  const json::value* arguments = nullptr;  // an object; null: none given, same as {}
+  std::string answers;                     // JSON object text, multi-round-trip; empty: none
+  std::string state;                       // unsealed
+  std::shared_ptr<const json::object> capabilities;  // the client's, as it declares them; null: nothing is known
+  std::shared_ptr<const Principal> principal;        // never null
+  std::string correlation;                           // 32 hex digits
+  std::string traceparent;                           // as received; may be empty
+  std::string transport;                             // "stdio", "http", "cli"
+  std::string protocol;                              // "2026-07-28", …
   std::optional<SteadyTime> deadline;
 };
 
@@ -56,7 +59,7 @@ class Call final : public std::enable_shared_from_this<Call> {
   [[nodiscard]] const json::value& arguments_value() const noexcept;  // always an object
   [[nodiscard]] std::string arguments_text() const;                   // JSON text for the plugin
 
-  // Tool side, [any thread].
+  // Target side, [any thread].
   bool finish(Outcome outcome);  // the first wins; false: it had already ended, the outcome is dropped
   void progress(const Progress& progress);
   void log(int level, std::string_view message);
@@ -67,7 +70,7 @@ class Call final : public std::enable_shared_from_this<Call> {
   void cancel() { stop_.request_stop(); }
 
   // Dispatcher side.
-  std::shared_ptr<Tool> tool;                      // set by the dispatcher before the first stage
+  std::shared_ptr<Target> target;                  // set by the dispatcher before the first stage
   std::optional<SteadyTime> deadline;              // effective: the tighter of client's and server's
   std::atomic<std::size_t> stages_entered{0};      // a deadline may end the call while it still goes down
   std::function<void(Call&, Outcome&)> on_finish;  // runs the leaves; then the listener hears

@@ -1,7 +1,9 @@
 #pragma once
-// Catalogue: the immutable set of tools at one moment. Registry: publishes the current one.
+// Catalogue: the immutable set of what plugins offer at one moment. Registry: publishes the current one.
 #include "core/base/result.hpp"
 #include "core/base/snapshot.hpp"
+#include "core/registry/prompt.hpp"
+#include "core/registry/resource.hpp"
 #include "core/registry/tool.hpp"
 
 #include <memory>
@@ -11,19 +13,39 @@
 
 namespace tomada::registry {
 
+using Tools = std::vector<std::shared_ptr<Tool>>;
+using Prompts = std::vector<std::shared_ptr<Prompt>>;
+using Resources = std::vector<std::shared_ptr<Resource>>;
+
 class Catalogue final {
  public:
   Catalogue() = default;
-  [[nodiscard]] static Result<Catalogue> of(std::vector<std::shared_ptr<Tool>> tools);
-  // Sorted by name. Errors: two tools of one name, naming both plugins.
+  [[nodiscard]] static Result<Catalogue> of(Tools tools, Prompts prompts = {}, Resources resources = {});
+  // Sorted by name, resources by URI. Errors: two of one kind and name, naming both plugins.
 
-  [[nodiscard]] const std::vector<std::shared_ptr<Tool>>& tools() const noexcept { return tools_; }
-  [[nodiscard]] std::shared_ptr<Tool> find(std::string_view name) const noexcept;  // null: unknown
-  [[nodiscard]] bool lists_the_same_as(const Catalogue& other) const;  // what a client would be shown of the tools
+  [[nodiscard]] const Tools& tools() const noexcept { return tools_; }
+  [[nodiscard]] const Prompts& prompts() const noexcept { return prompts_; }
+  [[nodiscard]] const Resources& resources() const noexcept { return resources_; }
+  [[nodiscard]] const Resources& templates() const noexcept { return templates_; }
+  [[nodiscard]] bool completes() const noexcept { return completes_; }  // anything proposes values
+
+  [[nodiscard]] bool lists_same_tools_as(const Catalogue& other) const;  // to a client; the same of the other lists
+  [[nodiscard]] bool lists_same_prompts_as(const Catalogue& other) const;
+  [[nodiscard]] bool lists_same_resources_as(const Catalogue& other) const;
+
+  // Null: unknown.
+  [[nodiscard]] std::shared_ptr<Tool> find(std::string_view name) const noexcept;
+  [[nodiscard]] std::shared_ptr<Prompt> find_prompt(std::string_view name) const noexcept;
+  [[nodiscard]] std::shared_ptr<Resource> find_resource(std::string_view uri) const;
+  // The resource of this URI, else the first template that it fits.
+  [[nodiscard]] std::shared_ptr<Resource> find_template(std::string_view text) const noexcept;
 
  private:
-  std::vector<std::shared_ptr<Tool>> tools_;
-  std::unordered_map<std::string_view, std::size_t> index_;  // keys live in the tools
+  Tools tools_;
+  Prompts prompts_;
+  Resources resources_, templates_;
+  std::unordered_map<std::string_view, std::size_t> index_;  // of tools; keys live in the tools
+  bool completes_ = false;
 };
 
 using Registry = Snapshot<Catalogue>;

@@ -12,8 +12,8 @@ namespace tomada::registry {
 enum class OutcomeKind {
   result,          // structured and/or content
   tool_error,      // for the model: message says what to do next
-  invalid_params,  // the arguments are wrong: message says which and how
-  unknown_tool,    // also what a hidden tool answers
+  invalid_params,  // the arguments are wrong: message says which and how; of a template's URI: there is nothing there
+  unknown_tool,    // also what a hidden tool, prompt or resource answers
   cancelled,
   needs_input,  // requests + state
   refused,      // a limit or a draining server: message, retry_after

@@ -8,6 +8,7 @@
 #include <tomada/http.h>
 #include <tomada/log.h>
 #include <tomada/metrics.h>
+#include <tomada/notify.h>
 #include <tomada/store.h>
 
 #include <algorithm>
@@ -66,6 +67,7 @@ const void* Offer::table(std::string_view id) const {
   if (id == TOMADA_ALERTS) return reach_.alerts ? alerts_table() : nullptr;
   if (id == TOMADA_LOG) return reach_.log ? log_table() : nullptr;
   if (id == TOMADA_CLOCK) return reach_.clock ? clock_table() : nullptr;
+  if (id == TOMADA_NOTIFY) return reach_.changes ? notify_table() : nullptr;
   return nullptr;
 }
 

@@ -81,6 +81,7 @@ template <class Answer, class Function>
 [[nodiscard]] const void* log_table() noexcept;
 [[nodiscard]] const void* metrics_table() noexcept;
 [[nodiscard]] const void* metrics_read_table() noexcept;
+[[nodiscard]] const void* notify_table() noexcept;
 [[nodiscard]] const void* store_table() noexcept;
 
 }  // namespace tomada::services

@@ -6,6 +6,7 @@
 #include "core/log/log.hpp"
 #include "core/metrics/metrics.hpp"
 #include "core/plugin/loader.hpp"
+#include "core/registry/changes.hpp"
 #include "core/storage/store.hpp"
 #include "core/upstream/client.hpp"
 
@@ -19,6 +20,7 @@ struct Reach {  // what services stand on; a null pointer: that service is not o
   alerts::Engine* alerts = nullptr;
   log::Logger* log = nullptr;
   const Clock* clock = nullptr;
+  const registry::Changes* changes = nullptr;
 };
 
 [[nodiscard]] plugin::ServicesFactory factory(const Reach& reach);

@@ -8,6 +8,7 @@
 #include "core/protocol/answer.hpp"
 #include "core/protocol/headers.hpp"
 #include "core/protocol/legacy/handler.hpp"
+#include "core/protocol/methods.hpp"
 #include "core/protocol/modern/handler.hpp"
 #include "core/protocol/names.hpp"
 #include "core/session/batch.hpp"
@@ -55,9 +56,9 @@ struct Endpoint::State {
         log{logger},
         transport_name{transport == Transport::stdio ? "stdio" : "http"},
         meter{std::make_shared<Meter>(logger, metrics, given.clock)},
-        tools{given},
-        modern{given, tools},
-        legacy{given, tools},
+        methods{given},
+        modern{methods},
+        legacy{methods},
         conversation{transport == Transport::stdio ? std::make_shared<Conversation>() : nullptr} {}
 
   Request request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers, Reply reply,
@@ -74,7 +75,7 @@ struct Endpoint::State {
   log::Logger& log;
   const std::string_view transport_name;
   const std::shared_ptr<Meter> meter;
-  protocol::Tools tools;
+  protocol::Methods methods;
   protocol::modern::Handler modern;
   protocol::legacy::Handler legacy;
   const std::shared_ptr<Conversation> conversation;  // null: HTTP, where nothing is remembered

@@ -14,13 +14,23 @@ namespace {
 using protocol::Ending;
 using protocol::Report;
 
-constexpr std::array<std::string_view, 7> known_methods{"tools/call",
-                                                        "tools/list",
-                                                        "server/discover",
-                                                        "initialize",
-                                                        "ping",
-                                                        "notifications/initialized",
-                                                        "notifications/cancelled"};
+constexpr std::array<std::string_view, 17> known_methods{"tools/call",
+                                                         "tools/list",
+                                                         "prompts/list",
+                                                         "prompts/get",
+                                                         "resources/list",
+                                                         "resources/templates/list",
+                                                         "resources/read",
+                                                         "resources/subscribe",
+                                                         "resources/unsubscribe",
+                                                         "completion/complete",
+                                                         "subscriptions/listen",
+                                                         "logging/setLevel",
+                                                         "server/discover",
+                                                         "initialize",
+                                                         "ping",
+                                                         "notifications/initialized",
+                                                         "notifications/cancelled"};
 
 // Most calls end below 10 ms, where the customary first bucket would swallow them all.
 constexpr std::array<double, 20> seconds_bounds{

@@ -92,8 +92,9 @@ class ProtocolBench final {
     endpoint->receive(frame, headers, reply, std::make_shared<const Principal>(principal));
     return reply;
   }
-  void publish(std::vector<std::shared_ptr<registry::Tool>> tools) {
-    registry_.publish(std::make_shared<const registry::Catalogue>(registry::Catalogue::of(std::move(tools)).value()));
+  void publish(registry::Tools tools, registry::Prompts prompts = {}, registry::Resources resources = {}) {
+    registry_.publish(std::make_shared<const registry::Catalogue>(
+        registry::Catalogue::of(std::move(tools), std::move(prompts), std::move(resources)).value()));
   }
   [[nodiscard]] std::string logged() const;
   [[nodiscard]] std::vector<std::shared_ptr<registry::Tool>> standard_tools();

@@ -6,7 +6,7 @@
 #include "core/base/text.hpp"
 #include "core/dispatch/slots.hpp"
 #include "core/json/writer.hpp"
-#include "core/registry/tool.hpp"
+#include "core/registry/target.hpp"
 
 namespace tomada::dispatch {
 
@@ -36,7 +36,7 @@ void append_arguments(std::string& key, const json::value& arguments) {
 }
 
 std::string key_of(const Call& call) {
-  const auto& tool = call.tool->description();
+  const auto& tool = call.target->description();
   const auto& principal = *call.request().principal;
   std::string key;
   key.reserve(256);
@@ -54,7 +54,8 @@ std::string key_of(const Call& call) {
 }  // namespace
 
 Verdict Cache::enter(Call& call) {
-  const auto& tool = call.tool->description();
+  const auto& tool = call.target->description();
+  if (tool.kind != registry::TargetKind::tool) return GoOn{};
   if (!tool.cache || !tool.annotations.is_read_only || tool.cache->time_to_live.count() <= 0) return GoOn{};
   if (!call.request().answers.empty() || !call.request().state.empty()) return GoOn{};  // one person's conversation
   std::string key = key_of(call);
@@ -143,7 +144,7 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
   entry->read_at = outcome.freshness.read_at.value_or(clock_.wall_now() - outcome.freshness.age);
   entry->refresh_in = outcome.freshness.refresh_in;
   entry->kept_at = clock_.steady_now();
-  entry->time_to_live = call.tool->description().cache->time_to_live;
+  entry->time_to_live = call.target->description().cache->time_to_live;
   return entry;
 }
 

@@ -5,7 +5,7 @@
 
 #include "core/base/text.hpp"
 #include "core/dispatch/slots.hpp"
-#include "core/registry/tool.hpp"
+#include "core/registry/target.hpp"
 
 namespace tomada::dispatch {
 
@@ -19,7 +19,7 @@ namespace {
 
 registry::Outcome too_late(const registry::Call& call, Milliseconds allowed) {
   auto outcome = registry::Outcome::tool_error(text::concat(
-      {call.tool->description().name, " did not answer within ", std::to_string(allowed.count()),
+      {call.target->description().name, " did not answer within ", std::to_string(allowed.count()),
        " ms and was stopped. Ask for less (a smaller limit, a narrower period), or call again: what the upstream "
        "answered meanwhile is kept for a while"}));
   outcome.is_private = true;
@@ -43,7 +43,7 @@ Deadline::~Deadline() {
 Verdict Deadline::enter(registry::Call& call) {
   const SteadyTime latest = call.started + at_most_;
   call.deadline = call.request().deadline ? std::min(*call.request().deadline, latest) : latest;
-  if (call.tool->description().runs_inline) return GoOn{};
+  if (call.target->description().runs_inline) return GoOn{};
   list(call);
   if (call.is_finished()) forget(call);  // ended meanwhile: its leave may have passed
   return GoOn{};

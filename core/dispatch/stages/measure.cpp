@@ -1,6 +1,7 @@
 #include "core/dispatch/stages/measure.hpp"
 
-#include "core/registry/tool.hpp"
+#include "core/base/text.hpp"
+#include "core/registry/target.hpp"
 
 namespace tomada::dispatch {
 namespace {
@@ -79,7 +80,9 @@ Measure::Instruments& Measure::instruments(const std::string& tool) {
 
 void Measure::leave(registry::Call& call, registry::Outcome& outcome) noexcept try {
   const double seconds = std::chrono::duration<double>(clock_.steady_now() - call.started).count();
-  auto& tool = instruments(call.tool->description().name);
+  const auto& target = call.target->description();
+  const bool is_tool = target.kind == registry::TargetKind::tool;
+  auto& tool = is_tool ? instruments(target.name) : instruments(text::concat({name(target.kind), ":", target.name}));
   const auto outcome_word = outcome_name(outcome);
   const auto place = std::find(outcome_names.begin(), outcome_names.end(), outcome_word) - outcome_names.begin();
   tool.calls[static_cast<std::size_t>(place)]->add();
@@ -87,8 +90,8 @@ void Measure::leave(registry::Call& call, registry::Outcome& outcome) noexcept t
   if (outcome_word != "cached") remember(seconds * 1000);
   const auto level = level_of(outcome.kind);
   if (!log_.is_on(level)) return;
-  log_.write(level, "tool call",
-             {{"tool", std::string_view{call.tool->description().name}},
+  log_.write(level, is_tool ? "tool call" : "call",
+             {{name(target.kind), std::string_view{target.name}},
               {"outcome", outcome_word},
               {"duration_us", static_cast<std::int64_t>(seconds * 1e6)},
               {"correlation", std::string_view{call.request().correlation}},

@@ -1,23 +1,24 @@
 #include "core/dispatch/stages/validate.hpp"
 
 #include "core/base/text.hpp"
-#include "core/registry/tool.hpp"
+#include "core/registry/target.hpp"
 
 namespace tomada::dispatch {
 
 Verdict Validate::enter(registry::Call& call) {
-  const auto& schema = call.tool->input();
+  const auto& schema = call.target->input();
   const auto& arguments = call.arguments_value();
   if (schema.accepts(arguments)) return GoOn{};
-  std::string message =
-      text::concat({"the arguments of ", call.tool->description().name, " do not fit its input schema: "});
+  const auto& target = call.target->description();
+  std::string message = text::concat({"the arguments of ", target.name, " do not fit its input schema: "});
   const char* separator = "";
   for (const auto& violation : schema.violations(arguments)) {
     message.append(separator).append(violation.text());
     separator = "; ";
   }
   message.append(". Mend them and call again.");
-  return registry::Outcome::tool_error(std::move(message));
+  if (target.kind == registry::TargetKind::tool) return registry::Outcome::tool_error(std::move(message));
+  return registry::Outcome::failed(registry::OutcomeKind::invalid_params, std::move(message));
 }
 
 }  // namespace tomada::dispatch

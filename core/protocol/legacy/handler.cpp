@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include "core/protocol/cancellation.hpp"
+#include "core/protocol/capabilities.hpp"
 #include "core/protocol/headers.hpp"
 #include "core/protocol/identity.hpp"
 #include "core/protocol/names.hpp"
@@ -72,10 +73,12 @@ const Revision* Handler::initialize(Request& request) {
   const auto* known = find_legacy(json::view(*asked));
   const Revision& agreed = known ? *known : newest_legacy();
   request.revision = &agreed;
-  auto frame = begin_result(request.message->id(), 256 + service_.identity.instructions.size());
-  frame.append(R"({"protocolVersion":")").append(agreed.name).append(R"(","capabilities":{"tools":{}},"serverInfo":)");
-  frame.append(write_identity(service_.identity, agreed));
-  write_instructions(frame, service_.identity);
+  const auto& service = methods_.service();
+  auto frame = begin_result(request.message->id(), 320 + service.identity.instructions.size());
+  frame.append(R"({"protocolVersion":")").append(agreed.name).append(R"(","capabilities":)");
+  write_capabilities(frame, *service.dispatcher.catalogue(), agreed);
+  frame.append(R"(,"serverInfo":)").append(write_identity(service.identity, agreed));
+  write_instructions(frame, service.identity);
   frame.append("}}");
   answer(request, std::move(frame));
   return &agreed;
@@ -85,12 +88,14 @@ void Handler::handle_request(Request request) {
   const auto method = request.message->method();
   if (method == names::ping) return answer(request, begin_result(request.message->id(), 2).append("{}}"));
   if (!request.revision) return refuse(request, not_initialized());
-  if (method == names::list_tools) return tools_.list(request);
-  if (method == names::call_tool) {
-    if (const auto problem = Tools::call_problem(*request.message)) return refuse(request, *problem);
-    return tools_.call(std::move(request));
+  const auto* known = methods_.find(method);
+  if (!known) {
+    return refuse(request,
+                  {jsonrpc::Code::method_not_found, 200, text::concat({"there is no method \"", method, "\""}), {}});
   }
-  refuse(request, {jsonrpc::Code::method_not_found, 200, text::concat({"there is no method \"", method, "\""}), {}});
+  if (const auto problem = known->problem ? known->problem(*request.message) : std::nullopt)
+    return refuse(request, *problem);
+  methods_.run(*known, std::move(request));
 }
 
 }  // namespace tomada::protocol::legacy

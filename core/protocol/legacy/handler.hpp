@@ -1,13 +1,13 @@
 #pragma once
 // Handler: the legacy era, 2024-11-05 to 2025-11-25: an initialize handshake, then plain requests in the agreed
 // revision.
-#include "core/protocol/tools.hpp"
+#include "core/protocol/methods.hpp"
 
 namespace tomada::protocol::legacy {
 
 class Handler final {
  public:
-  Handler(Service& service, Tools& tools) : service_{service}, tools_{tools} {}
+  explicit Handler(Methods& methods) : methods_{methods} {}
 
   // Request::revision: the one agreed before, null: none yet. With headers present the header decides instead.
   // Returns the revision that this frame agreed on; null: it was no initialize.
@@ -17,8 +17,7 @@ class Handler final {
   const Revision* initialize(Request& request);
   void handle_request(Request request);
 
-  Service& service_;
-  Tools& tools_;
+  Methods& methods_;
 };
 
 }  // namespace tomada::protocol::legacy

@@ -4,6 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "core/protocol/cancellation.hpp"
+#include "core/protocol/capabilities.hpp"
 #include "core/protocol/identity.hpp"
 #include "core/protocol/modern/envelope.hpp"
 #include "core/protocol/modern/mirror.hpp"
@@ -11,18 +12,6 @@
 
 namespace tomada::protocol::modern {
 namespace {
-
-std::string write_discovery(const Service& service, const std::string& server_info) {
-  std::string out = R"({"resultType":"complete","supportedVersions":[)";
-  for (const auto& revision : revisions()) out.append("\"").append(revision.name).append("\",");
-  out.back() = ']';
-  out.append(R"(,"capabilities":{"tools":{},"logging":{}})");
-  write_instructions(out, service.identity);
-  out.append(R"(,"ttlMs":)").append(std::to_string(service.discover_time_to_live.count()));
-  out.append(R"(,"cacheScope":"public","_meta":{")").append(names::server_info).append("\":");
-  out.append(server_info).append("}}");
-  return out;
-}
 
 // An initialize under a modern header, but without a modern envelope, contradicts itself.
 std::optional<Problem> handshake_problem(const Request& request) {
@@ -42,9 +31,6 @@ std::optional<Problem> ladder_problem(const Request& request) {
 }
 
 }  // namespace
-
-Handler::Handler(Service& service, Tools& tools)
-    : tools_{tools}, parameter_headers_{service}, discovery_{write_discovery(service, tools.server_info())} {}
 
 bool Handler::recognises(const jsonrpc::Message& message, const jsonrpc::HeaderView& headers) noexcept {
   if (has_claim(message)) return true;
@@ -76,19 +62,31 @@ void Handler::handle_request(Request request) {
   if (const auto problem = ladder_problem(request)) return refuse(request, *problem);
   const auto method = request.message->method();
   if (method == names::discover) return discover(request);
-  if (method == names::list_tools) return tools_.list(request);
-  if (method != names::call_tool) {
+  const auto* known = methods_.find(method);
+  if (!known) {
     return refuse(request,
                   {jsonrpc::Code::method_not_found, 404, text::concat({"there is no method \"", method, "\""}), {}});
   }
-  if (const auto problem = Tools::call_problem(*request.message)) return refuse(request, *problem);
-  if (const auto problem = parameter_headers_.problem(request)) return refuse(request, *problem);
-  tools_.call(std::move(request));
+  if (const auto problem = known->problem ? known->problem(*request.message) : std::nullopt)
+    return refuse(request, *problem);
+  if (method == names::call_tool) {
+    if (const auto problem = parameter_headers_.problem(request)) return refuse(request, *problem);
+  }
+  methods_.run(*known, std::move(request));
 }
 
 void Handler::discover(const Request& request) {
-  auto frame = begin_result(request.message->id(), discovery_.size());
-  frame.append(discovery_).push_back('}');
+  const auto& service = methods_.service();
+  auto frame = begin_result(request.message->id(), 640 + service.identity.instructions.size());
+  frame.append(R"({"resultType":"complete","supportedVersions":[)");
+  for (const auto& revision : revisions()) frame.append("\"").append(revision.name).append("\",");
+  frame.back() = ']';
+  frame.append(R"(,"capabilities":)");
+  write_capabilities(frame, *service.dispatcher.catalogue(), modern_revision());
+  write_instructions(frame, service.identity);
+  frame.append(R"(,"ttlMs":)").append(std::to_string(service.discover_time_to_live.count()));
+  frame.append(R"(,"cacheScope":"public","_meta":{")").append(names::server_info).append("\":");
+  frame.append(methods_.server_info()).append("}}}");
   answer(request, std::move(frame));
 }
 

@@ -1,15 +1,13 @@
 #pragma once
 // Handler: the modern era. Every request says what it is; nothing is remembered between two of them.
+#include "core/protocol/methods.hpp"
 #include "core/protocol/modern/parameter_headers.hpp"
-#include "core/protocol/tools.hpp"
-
-#include <string>
 
 namespace tomada::protocol::modern {
 
 class Handler final {
  public:
-  Handler(Service& service, Tools& tools);
+  explicit Handler(Methods& methods) : methods_{methods}, parameter_headers_{methods.service()} {}
 
   [[nodiscard]] static bool recognises(const jsonrpc::Message& message, const jsonrpc::HeaderView& headers) noexcept;
   // True: the body claims a version, or the header names a modern one. The body's claim comes first.
@@ -21,9 +19,8 @@ class Handler final {
   static void handle_notification(const Request& request);
   void discover(const Request& request);
 
-  Tools& tools_;
+  Methods& methods_;
   ParameterHeaders parameter_headers_;
-  std::string discovery_;  // the result of server/discover
 };
 
 }  // namespace tomada::protocol::modern

@@ -2,11 +2,13 @@
 #   <output>/NAME.so, NAME.json   the plugin and its manifest (plugin.json of the folder)
 #   NAME_objects                  the same objects, for test programs
 #   plugin_NAME_test              from *_test.cpp, when there are any (Catch2, CTest label "unit")
-# Tool definitions come from tools/*.json in the folder, else from schemas/tools/NAME/*.json of the project, and become
-# NAME_definitions.hpp: namespace definitions { inline constexpr char TOOL[] = …; }.
+# Tool definitions come from tools/*.json in the folder, else from schemas/tools/NAME/*.json of the project, those of prompts
+# and resources from prompts/*.json and resources/*.json; they become NAME_definitions.hpp:
+# namespace definitions { inline constexpr char TOOL[] = …; }.
 
-function(tomada_embed_definitions name folder out)
-  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.json)
+function(tomada_embed_definitions name out)
+  list(TRANSFORM ARGN APPEND /*.json)
+  file(GLOB files CONFIGURE_DEPENDS ${ARGN})
   set(constants "")
   foreach(file IN LISTS files)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
@@ -55,7 +57,8 @@ function(tomada_add_plugin name)
     set(definitions ${PROJECT_SOURCE_DIR}/schemas/tools/${name})
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${name}_generated)
-  tomada_embed_definitions(${name} ${definitions} ${generated}/${name}_definitions.hpp)
+  tomada_embed_definitions(${name} ${generated}/${name}_definitions.hpp ${definitions}
+    ${CMAKE_CURRENT_SOURCE_DIR}/prompts ${CMAKE_CURRENT_SOURCE_DIR}/resources)
 
   add_library(${name}_objects OBJECT ${sources})
   target_link_libraries(${name}_objects PUBLIC tomada_sdk ${arg_LIBRARIES})

@@ -2,12 +2,16 @@
  * A member may be appended at an end, with its line here; a line that is here never changes. */
 #include <tomada/alerts.h>
 #include <tomada/clock.h>
+#include <tomada/completions.h>
 #include <tomada/config.h>
 #include <tomada/health.h>
 #include <tomada/http.h>
 #include <tomada/log.h>
 #include <tomada/metrics.h>
+#include <tomada/notify.h>
 #include <tomada/plugin.h>
+#include <tomada/prompts.h>
+#include <tomada/resources.h>
 #include <tomada/store.h>
 
 #define AT(type, member, place) _Static_assert(offsetof(type, member) == (place), #type "." #member " moved")
@@ -58,6 +62,7 @@ AT(tomada_call, progress, 104);
 AT(tomada_call, cancelled, 112);
 AT(tomada_call, on_cancel, 120);
 AT(tomada_call, log, 128);
+AT(tomada_call, capabilities, 136);
 
 AT(tomada_host, size, 0);
 AT(tomada_host, service, 8);
@@ -81,6 +86,39 @@ AT(tomada_tools, size, 0);
 AT(tomada_tools, count, 4);
 AT(tomada_tools, list, 8);
 AT(tomada_tools, call, 16);
+
+AT(tomada_prompt, size, 0);
+AT(tomada_prompt, flags, 4);
+AT(tomada_prompt, name, 8);
+AT(tomada_prompt, definition, 16);
+AT(tomada_prompts, size, 0);
+AT(tomada_prompts, count, 4);
+AT(tomada_prompts, list, 8);
+AT(tomada_prompts, get, 16);
+
+VALUE(TOMADA_RESOURCE_TEMPLATE, 256u);
+VALUE(TOMADA_RESOURCE_SUBSCRIBABLE, 512u);
+VALUE(TOMADA_RESOURCE_UNLISTED, 1024u);
+AT(tomada_resource, size, 0);
+AT(tomada_resource, flags, 4);
+AT(tomada_resource, uri, 8);
+AT(tomada_resource, definition, 16);
+AT(tomada_resources, size, 0);
+AT(tomada_resources, count, 4);
+AT(tomada_resources, list, 8);
+AT(tomada_resources, read, 16);
+
+AT(tomada_completions, size, 0);
+AT(tomada_completions, completes_prompt, 8);
+AT(tomada_completions, completes_resource, 16);
+AT(tomada_completions, complete_prompt, 24);
+AT(tomada_completions, complete_resource, 32);
+
+VALUE(TOMADA_TOOL_LIST, 0);
+VALUE(TOMADA_PROMPT_LIST, 1);
+VALUE(TOMADA_RESOURCE_LIST, 2);
+AT(tomada_notify, list_changed, 8);
+AT(tomada_notify, resource_updated, 16);
 
 AT(tomada_plugin, size, 0);
 AT(tomada_plugin, abi_major, 4);

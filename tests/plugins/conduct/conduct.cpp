@@ -39,14 +39,16 @@ void call_tool(void* instance, tomada_call* call) {
   lists().runs[call->tool](*static_cast<Instance*>(instance), *call);
 }
 
-void* load(const tomada_host*, void*, tomada_sink) { return new Instance; }
+void* load(const tomada_host* host, void*, tomada_sink) {
+  return new Instance{{host->instance.data, host->instance.size}};
+}
 void unload(void* instance) { delete static_cast<Instance*>(instance); }
 
 void report(void*, void* context, tomada_sink out) {
   out(context, text(R"({"status": "degraded", "reason": "it behaves badly on purpose", "details": {"tools": 2}})"));
 }
 
-const void* extension(void*, const char* id) {
+const void* extension(void* instance, const char* id) {
   static const tomada_tools table = [] {
     auto out = lists().table;
     out.list = lists().tools.data();
@@ -54,6 +56,8 @@ const void* extension(void*, const char* id) {
   }();
   static const tomada_health health{sizeof health, &report};
   if (std::string_view{id} == TOMADA_TOOLS) return &table;
+  if (std::string_view{id} == TOMADA_PROMPTS) return &prompts;
+  if (std::string_view{id} == TOMADA_RESOURCES) return &static_cast<Instance*>(instance)->shelf.table();
   return std::string_view{id} == TOMADA_HEALTH ? &health : nullptr;
 }
 

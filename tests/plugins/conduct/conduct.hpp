@@ -1,16 +1,35 @@
 #pragma once
 // What the tools of this plugin share: the instance, and short ways to finish a call on the bare ABI.
 #include <tomada/plugin.h>
+#include <tomada/prompts.h>
+#include <tomada/resources.h>
 
 #include <condition_variable>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 namespace conduct {
 
+class Shelf {  // one resource, whose URI is the instance's own
+ public:
+  explicit Shelf(std::string_view instance);
+  Shelf(const Shelf&) = delete;
+  Shelf& operator=(const Shelf&) = delete;
+  [[nodiscard]] const tomada_resources& table() const noexcept { return table_; }
+
+ private:
+  const std::string uri_;
+  tomada_resource resource_{};
+  const tomada_resource* const list_[1] = {&resource_};
+  tomada_resources table_{};
+};
+
 struct Instance {
+  explicit Instance(std::string_view name) : shelf{name} {}
+  Shelf shelf;
   std::mutex mutex;  // guards all below
   std::condition_variable changed;
   bool is_open = false;             // the gate
@@ -57,5 +76,6 @@ inline void fail(tomada_call& call, tomada_outcome outcome, std::string_view mes
 extern const Entry good[];  // tools that keep the contract
 extern const Entry bad[];   // and those that do not
 extern const unsigned good_count, bad_count;
+extern const tomada_prompts prompts;  // one that breaks it
 
 }  // namespace conduct

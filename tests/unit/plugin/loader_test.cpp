@@ -58,8 +58,8 @@ TEST_CASE("a plugin with one thing wrong is refused with the reason and the next
       {"extension_throws", "its extension() threw something that is no std::exception"},
       {"table_too_small", "its table tomada.tools/1 has a wrong size"},
       {"health_too_small", "its table tomada.health/1 has a wrong size"},
-      {"no_table", "it offers neither tools nor health"},
-      {"no_tools", "it offers neither tools nor health"},
+      {"no_table", "it offers neither tools, prompts, resources nor health"},
+      {"no_tools", "it offers neither tools, prompts, resources nor health"},
       {"no_entry", "it does not export tomada_plugin_entry"},
       {"not_elf", "it is no shared object"},
   };

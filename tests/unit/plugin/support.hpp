@@ -93,13 +93,18 @@ class TestHost {
     request.arguments = arguments;
     request.principal = std::make_shared<const Principal>(Principal{"ana", "acme", {"finance"}});
     request.correlation = "0123456789abcdef0123456789abcdef";
-    std::promise<registry::Outcome> promise;
-    out.outcome = promise.get_future();
-    out.call = std::make_shared<registry::Call>(std::move(request),
-                                                std::make_unique<WaitingListener>(std::move(promise), out.heard));
-    out.call->deadline = out.call->request().deadline;
-    tool(name)->start(out.call);
+    start(*tool(name), out, std::move(request));
     return out;
+  }
+  // The same of anything else that can be called.
+  [[nodiscard]] registry::Outcome ask(registry::Target& target, const json::value& arguments,
+                                      registry::CallRequest request = {}) const {
+    Running running;
+    request.arguments = &arguments;
+    request.principal = std::make_shared<const Principal>();
+    request.correlation = "0123456789abcdef0123456789abcdef";
+    start(target, running, std::move(request));
+    return running.outcome.get();
   }
   [[nodiscard]] registry::Outcome call(const std::string& name, const json::value* arguments = nullptr) const {
     return start(name, arguments).outcome.get();
@@ -107,6 +112,15 @@ class TestHost {
 
   [[nodiscard]] double counted(const char* name) const { return metrics.value(name).value_or(0); }
   [[nodiscard]] double misbehaviour() const { return counted("tomada_plugin_misbehaviour_total"); }
+
+  static void start(registry::Target& target, Running& out, registry::CallRequest request) {
+    std::promise<registry::Outcome> promise;
+    out.outcome = promise.get_future();
+    out.call = std::make_shared<registry::Call>(std::move(request),
+                                                std::make_unique<WaitingListener>(std::move(promise), out.heard));
+    out.call->deadline = out.call->request().deadline;
+    target.start(out.call);
+  }
 
   tomada::test::ManualClock clock;
   metrics::Registry metrics;

@@ -2,11 +2,11 @@
 #include "core/base/text.hpp"
 #include "core/protocol/call_result.hpp"
 #include "core/protocol/cursor.hpp"
+#include "core/protocol/listings.hpp"
 #include "core/protocol/modern/mirror.hpp"
 #include "core/protocol/modern/parameter_headers.hpp"
 #include "core/protocol/notices.hpp"
 #include "core/protocol/splice.hpp"
-#include "core/protocol/tool_lists.hpp"
 #include "tests/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>
@@ -59,10 +59,10 @@ TEST_CASE("base64 keeps every byte and refuses what is not canonical") {
 }
 
 TEST_CASE("a cursor names the last entry shown and nothing else is one") {
-  CHECK(cursor::last_name(cursor::after("erp_receivables")) == "erp_receivables");
+  CHECK(cursor::last_key('1', cursor::after('1', "erp_receivables")) == "erp_receivables");
   for (const auto bad : {"", "x", "erp_receivables", "MQ", "MTo", "MjphYmM"}) {  // the last three: "1", "1:", "2:abc"
     INFO(bad);
-    CHECK_FALSE(cursor::last_name(bad));
+    CHECK_FALSE(cursor::last_key('1', bad));
   }
 }
 

@@ -1,11 +1,11 @@
 // Plays tests/transcripts/ERA/*.jsonl against the endpoint. A transcript's first line sets the stage
-// {"transport", "revision", "list_page"?}; each further line is one frame and what must come back:
+// {"transport", "revision", "list_page"?, "library"?}; each further line is one frame and what must come back:
 // {"send": frame | "send_text": text, "headers"?, "status"?, "receive": frame or null, "notices"?: [frame], "type"?:
 // name}.
 // A header's value may be a list: the header comes once for each. "revision" in a step overrides the stage's. "*" in an
 // expected place stands for any value. "type" names the result's type in the revision's published schema.
 #include "core/json/writer.hpp"
-#include "tests/support/protocol_bench.hpp"
+#include "tests/support/library_bench.hpp"
 #include "tests/unit/session/wire_schema.hpp"
 
 #include <catch2/catch.hpp>
@@ -113,6 +113,8 @@ void play(const std::filesystem::path& path) {
   const auto* page = json::find(stage, "list_page");
   ProtocolBench bench{is_http ? session::Transport::http : session::Transport::stdio,
                       page ? static_cast<std::size_t>(page->as_int64()) : 100};
+  if (stage.contains("library"))
+    bench.publish(bench.standard_tools(), test::library_prompts(), test::library_resources());
   int steps = 0;
   for (int number = 2; std::getline(file, line); ++number) {
     if (line.empty() || line.starts_with('#')) continue;

@@ -64,11 +64,11 @@ typedef struct tomada_answer {
 
 typedef enum tomada_log_level { TOMADA_DEBUG, TOMADA_INFO, TOMADA_WARNING, TOMADA_ERROR } tomada_log_level;
 
-/* One tool call. Owned by the host; alive until finish() has been called. */
+/* One call of a tool, prompt, resource or completion. Owned by the host; alive until finish() has been called. */
 typedef struct tomada_call tomada_call;
 struct tomada_call {
   uint32_t size;
-  uint32_t tool;           /* index into tomada_tools.list */
+  uint32_t tool;           /* index into the list of the table that it comes through */
   tomada_text arguments;   /* JSON object, already valid against the tool's input schema */
   tomada_text answers;     /* JSON object: the client's answers to TOMADA_NEEDS_INPUT, else empty */
   tomada_text state;       /* the state given with TOMADA_NEEDS_INPUT, else empty */
@@ -81,6 +81,8 @@ struct tomada_call {
   bool (*cancelled)(const tomada_call*);                                          /* [any] */
   void (*on_cancel)(tomada_call*, void (*wake)(void* context), void* context);    /* [worker] wake runs on [any] */
   void (*log)(tomada_call*, tomada_log_level, tomada_text message);               /* [any] */
+  /* [any] What the client can be asked: JSON object as MCP's ClientCapabilities, {} when nothing is known. */
+  void (*capabilities)(const tomada_call*, void* context, tomada_sink json);
 };
 
 typedef struct tomada_host tomada_host;

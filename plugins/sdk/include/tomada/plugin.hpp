@@ -6,12 +6,18 @@
 //     explicit Hello(Host host);                                // its destructor is the unload
 //     Answer greet(const json::object& arguments, Call& call);  // throws ToolError, InvalidParams
 //     json::object health() const;                              // optional
+//     std::vector<Prompt<Hello>> prompts();                     // optional, as the next: asked once
+//     std::vector<Resource<Hello>> resources();
 //   };
 //   TOMADA_PLUGIN(Hello, "example.hello", "1.0.0", tool("hello_greet", definitions::hello_greet, &Hello::greet));
 #include <tomada/sdk/adapter.hpp>
 #include <tomada/sdk/answer.hpp>
 #include <tomada/sdk/call.hpp>
+#include <tomada/sdk/content.hpp>
 #include <tomada/sdk/host.hpp>
+#include <tomada/sdk/prompt.hpp>
+#include <tomada/sdk/questions.hpp>
+#include <tomada/sdk/resource.hpp>
 #include <tomada/sdk/text.hpp>
 #include <tomada/sdk/tool.hpp>
 

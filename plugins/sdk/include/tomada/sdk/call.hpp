@@ -1,6 +1,7 @@
 #pragma once
-// Call: one tool call as the tool sees it.
+// Call: one call as the tool, prompt or resource sees it.
 #include <tomada/sdk/answer.hpp>
+#include <tomada/sdk/questions.hpp>
 #include <tomada/sdk/text.hpp>
 
 #include <cstdint>
@@ -27,16 +28,28 @@ class Call {
   // Asks the person. The tool is entered again with the answer, so keep what precedes an ask free of side effects.
   // Gives {"action": "accept"|"decline"|"cancel", "content"?}.
   [[nodiscard]] json::object ask(std::string_view key, std::string_view message, json::value schema) const {
-    const auto answers = object(raw_->answers);
-    const auto* answer = answers.if_contains(json::string_view{key.data(), key.size()});
-    if (answer && answer->is_object()) return answer->get_object();
-    json::object form{{"mode", "form"}, {"message", json::string_view{message.data(), message.size()}}};
-    form["requestedSchema"] = std::move(schema);
-    json::object request{{"method", "elicitation/create"}};
-    request["params"] = std::move(form);
-    json::object requests;
-    requests[json::string_view{key.data(), key.size()}] = std::move(request);
-    throw NeedsInput{std::move(requests), state_};
+    const std::string name{key};
+    auto all = answers(Questions{}.form(name, std::string{message}, std::move(schema)));
+    return std::move(all.at(name).as_object());
+  }
+  // Asks all of them at once: {key: answer}, when every one has been answered; else the tool ends here and is entered
+  // again. What the client cannot be asked ends the call with an error that says so: see can().
+  [[nodiscard]] json::object answers(const Questions& questions) const {
+    auto given = object(raw_->answers);
+    for (const auto& question : questions.requests()) {
+      const auto* answer = given.if_contains(question.key());
+      if (!answer || !answer->is_object()) throw NeedsInput{questions.requests(), state_};
+    }
+    return given;
+  }
+  // Whether the client can be asked: "elicitation", "sampling" or "roots".
+  [[nodiscard]] bool can(std::string_view kind) const {
+    return capabilities().contains(json::string_view{kind.data(), kind.size()});
+  }
+  [[nodiscard]] json::object capabilities() const {  // as MCP's ClientCapabilities
+    std::string told;
+    if (TOMADA_HAS(raw_, tomada_call, capabilities)) raw_->capabilities(raw_, &told, append);
+    return told.empty() ? json::object{} : read_json(told).as_object();
   }
   void keep(std::string state) { state_ = std::move(state); }  // travels with the next ask and comes back in state()
   [[nodiscard]] std::string_view state() const noexcept { return view(raw_->state); }

@@ -7,6 +7,7 @@
 #include <tomada/http.h>
 #include <tomada/log.h>
 #include <tomada/metrics.h>
+#include <tomada/notify.h>
 #include <tomada/sdk/call.hpp>
 #include <tomada/store.h>
 
@@ -89,6 +90,9 @@ class Host {
   [[nodiscard]] json::object health_report() const;  // as /health/detailed shows it; throws ToolError when not granted
   [[nodiscard]] json::object alerts(const Call& call, std::string_view operation, const json::object& arguments) const;
   // Throws ToolError with the engine's sentence.
+
+  void list_changed(tomada_list list) const;          // clients that listen fetch it again
+  void resource_updated(std::string_view uri) const;  // those subscribed to it read it again
 
   [[nodiscard]] std::string_view instance() const noexcept { return view(raw_->instance); }
   [[nodiscard]] std::string_view version() const noexcept { return view(raw_->version); }

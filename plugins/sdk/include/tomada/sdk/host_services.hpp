@@ -153,4 +153,12 @@ inline json::object Host::alerts(const Call& call, std::string_view operation, c
                                                   : "the alert engine refused without a reason"};
 }
 
+inline void Host::list_changed(tomada_list list) const {
+  if (const auto* service = find<tomada_notify>(TOMADA_NOTIFY)) service->list_changed(raw_, list);
+}
+
+inline void Host::resource_updated(std::string_view uri) const {
+  if (const auto* service = find<tomada_notify>(TOMADA_NOTIFY)) service->resource_updated(raw_, text(uri));
+}
+
 }  // namespace tomada::sdk

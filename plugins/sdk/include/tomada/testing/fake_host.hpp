@@ -35,6 +35,7 @@ class FakeHost {
   json::object health{{"status", "healthy"}, {"components", json::object{}}};
   AlertEngine alerts;                           // throws ToolError to refuse
   std::vector<std::string> log;                 // lines outside calls
+  std::vector<std::string> notices;             // "tools", "prompts", "resources": a list changed; else the URI updated
   std::vector<HttpRequest> requests;            // what was asked, in order
   std::set<std::string, std::less<>> withheld;  // services not granted, e.g. TOMADA_STORE
 
@@ -156,6 +157,12 @@ class FakeHost {
   static void write_log(const tomada_host* host, tomada_log_level, tomada_text line) {
     of(host).log.push_back(copy(line));
   }
+  static void list_changed(const tomada_host* host, tomada_list list) {
+    of(host).notices.emplace_back(list == TOMADA_TOOL_LIST     ? "tools"
+                                  : list == TOMADA_PROMPT_LIST ? "prompts"
+                                                               : "resources");
+  }
+  static void resource_updated(const tomada_host* host, tomada_text uri) { of(host).notices.push_back(copy(uri)); }
   static std::int64_t steady(const tomada_host* host) { return of(host).steady_ms; }
   static std::int64_t unix_time(const tomada_host* host) { return of(host).unix_ms; }
 
@@ -169,10 +176,12 @@ class FakeHost {
     static const tomada_alerts alerts{sizeof alerts, &request_alerts};
     static const tomada_log log{sizeof log, &write_log};
     static const tomada_clock clock{sizeof clock, &steady, &unix_time};
+    static const tomada_notify notify{sizeof notify, &list_changed, &resource_updated};
     static const std::map<std::string_view, const void*> tables{
         {TOMADA_HTTP, &http},       {TOMADA_STORE, &records},           {TOMADA_CONFIG, &config},
         {TOMADA_METRICS, &metrics}, {TOMADA_ALERTS, &alerts},           {TOMADA_METRICS_READ, &metrics_read},
         {TOMADA_LOG, &log},         {TOMADA_HEALTH_READ, &health_read}, {TOMADA_CLOCK, &clock},
+        {TOMADA_NOTIFY, &notify},
     };
     const auto found = tables.find(id);
     return found == tables.end() || of(host).withheld.contains(std::string_view{id}) ? nullptr : found->second;

@@ -16,6 +16,7 @@ struct CallOptions {
   std::string principal = R"({"subject":"tester","tenant":"default","roles":[]})";
   std::string answers;  // JSON object, as after TOMADA_NEEDS_INPUT
   std::string state;
+  std::string capabilities = "{}";  // the client's, as MCP's ClientCapabilities
   bool is_cancelled = false;
   std::int64_t deadline_ms = 0;
 };
@@ -43,7 +44,10 @@ class Plugin {
     std::string reason;
     instance_ = entry.load(&host.raw(), &reason, sdk::append);
     if (!instance_) throw std::runtime_error("load refused: " + reason);
-    table_ = static_cast<const tomada_tools*>(entry.extension(instance_, TOMADA_TOOLS));
+    table_ = find<tomada_tools>(TOMADA_TOOLS);
+    prompts_ = find<tomada_prompts>(TOMADA_PROMPTS);
+    resources_ = find<tomada_resources>(TOMADA_RESOURCES);
+    completions_ = find<tomada_completions>(TOMADA_COMPLETIONS);
   }
   ~Plugin() { entry_.unload(instance_); }
   Plugin(const Plugin&) = delete;
@@ -63,20 +67,25 @@ class Plugin {
   // Waits until the tool has finished, also when it finishes on another thread.
   [[nodiscard]] Outcome run(std::string_view tool, const json::object& arguments = {},
                             const CallOptions& options = {}) const {
-    Flight flight;
-    const auto text = sdk::write(arguments);
-    flight.is_cancelled = options.is_cancelled;
-    flight.tool = index(tool);
-    flight.arguments = sdk::text(text);
-    flight.answers = sdk::text(options.answers);
-    flight.state = sdk::text(options.state);
-    flight.principal = sdk::text(options.principal);
-    flight.deadline_ms = options.deadline_ms;
-    table_->call(instance_, &flight);
-    std::unique_lock lock{flight.mutex};
-    flight.finished.wait(lock, [&flight] { return flight.finishes > 0; });
-    if (flight.finishes > 1) throw std::logic_error("the tool finished its call more than once");
-    return std::move(flight.outcome);
+    return fly(table_->call, index(tool), arguments, options);
+  }
+  [[nodiscard]] Outcome get(std::string_view prompt, const json::object& arguments = {},
+                            const CallOptions& options = {}) const {
+    return fly(prompts_->get, place(prompts_, prompt), arguments, options);
+  }
+  // resource: as its plugin names it, a template by its text; variables: what a template's URI holds.
+  [[nodiscard]] Outcome read(std::string_view resource, std::string_view uri, const json::object& variables = {},
+                             const CallOptions& options = {}) const {
+    json::object arguments{{"uri", json::string_view{uri.data(), uri.size()}}};
+    if (!variables.empty()) arguments["variables"] = variables;
+    return fly(resources_->read, place(resources_, resource), arguments, options);
+  }
+  // What is proposed for an argument of a prompt.
+  [[nodiscard]] Outcome complete(std::string_view prompt, const char* argument, const char* typed,
+                                 const json::object& chosen = {}) const {
+    const auto number = place(prompts_, prompt);
+    return fly(completions_->complete_prompt, number, {{"argument", argument}, {"value", typed}, {"chosen", chosen}},
+               {});
   }
 
  private:
@@ -94,13 +103,34 @@ class Plugin {
                       &Plugin::progress,
                       &Plugin::cancelled,
                       &Plugin::on_cancel,
-                      &Plugin::log} {}
+                      &Plugin::log,
+                      &Plugin::capabilities} {}
     bool is_cancelled = false;
-    std::mutex mutex;  // guards the three below
+    std::string declared;  // the client's capabilities
+    std::mutex mutex;      // guards the three below
     std::condition_variable finished;
     int finishes = 0;
     Outcome outcome;
   };
+
+  [[nodiscard]] Outcome fly(void (*enter)(void*, tomada_call*), std::uint32_t number, const json::object& arguments,
+                            const CallOptions& options) const {
+    Flight flight;
+    const auto text = sdk::write(arguments);
+    flight.is_cancelled = options.is_cancelled;
+    flight.declared = options.capabilities;
+    flight.tool = number;
+    flight.arguments = sdk::text(text);
+    flight.answers = sdk::text(options.answers);
+    flight.state = sdk::text(options.state);
+    flight.principal = sdk::text(options.principal);
+    flight.deadline_ms = options.deadline_ms;
+    enter(instance_, &flight);
+    std::unique_lock lock{flight.mutex};
+    flight.finished.wait(lock, [&flight] { return flight.finishes > 0; });
+    if (flight.finishes > 1) throw std::logic_error("the tool finished its call more than once");
+    return std::move(flight.outcome);
+  }
 
   static Flight& of(const tomada_call* call) { return *static_cast<Flight*>(const_cast<tomada_call*>(call)); }
 
@@ -136,16 +166,34 @@ class Plugin {
     of(call).outcome.log.emplace_back(sdk::view(message));
   }
 
-  [[nodiscard]] std::uint32_t index(std::string_view tool) const {
-    for (std::uint32_t i = 0; table_ && i < table_->count; ++i) {
-      if (tool == table_->list[i]->name) return i;
+  static void capabilities(const tomada_call* call, void* context, tomada_sink json) {
+    json(context, sdk::text(of(call).declared));
+  }
+
+  static const char* name_of(const tomada_tool& item) { return item.name; }
+  static const char* name_of(const tomada_prompt& item) { return item.name; }
+  static const char* name_of(const tomada_resource& item) { return item.uri; }
+
+  template <class Table>
+  [[nodiscard]] static std::uint32_t place(const Table* table, std::string_view name) {
+    for (std::uint32_t i = 0; table && i < table->count; ++i) {
+      if (name == name_of(*table->list[i])) return i;
     }
-    throw std::invalid_argument("this plugin has no tool \"" + std::string(tool) + "\"");
+    throw std::invalid_argument("this plugin has no \"" + std::string(name) + "\"");
+  }
+  [[nodiscard]] std::uint32_t index(std::string_view tool) const { return place(table_, tool); }
+
+  template <class Table>
+  [[nodiscard]] const Table* find(const char* id) const {
+    return static_cast<const Table*>(entry_.extension(instance_, id));
   }
 
   const tomada_plugin& entry_;
   void* instance_ = nullptr;
   const tomada_tools* table_ = nullptr;
+  const tomada_prompts* prompts_ = nullptr;
+  const tomada_resources* resources_ = nullptr;
+  const tomada_completions* completions_ = nullptr;
 };
 
 [[nodiscard]] inline Outcome run(const Plugin& plugin, std::string_view tool, const json::object& arguments = {},

@@ -1,5 +1,6 @@
 #pragma once
-// ToolLists: tools/list as bytes, shaped per revision; the first page is kept for each kind of principal.
+// List: tools/list and its like for both eras, shaped per revision; the first page is kept for each kind of principal.
+#include "core/protocol/listings.hpp"
 #include "core/protocol/service.hpp"
 
 #include <memory>
@@ -10,15 +11,12 @@
 
 namespace tomada::protocol {
 
-class ToolLists final {
+class List final {
  public:
-  explicit ToolLists(const Service& service) : service_{service} {}
+  List(const Service& service, const ListKind& kind, const std::string& server_info)
+      : service_{service}, kind_{kind}, server_info_{server_info} {}
 
-  // "tools":[…], when there is more "nextCursor", and where the revision has them the cache hints. Without the braces
-  // around them.
-  [[nodiscard]] std::shared_ptr<const std::string> first_page(const Principal& principal, const Revision& revision);
-  [[nodiscard]] std::string page_after(std::string_view last_name, const Principal& principal,
-                                       const Revision& revision) const;
+  void answer(const Request& request);
 
  private:
   struct Entry {
@@ -28,19 +26,23 @@ class ToolLists final {
   };
   static constexpr std::size_t most_entries = 128;
 
-  [[nodiscard]] std::string write_page(const registry::Catalogue& catalogue, std::string_view last_name,
+  // "tools":[…], when there is more "nextCursor", and where the revision has them the cache hints. Without the braces
+  // around them.
+  [[nodiscard]] std::shared_ptr<const std::string> first_page(const Principal& principal, const Revision& revision);
+  [[nodiscard]] std::string write_page(const registry::Catalogue& catalogue, std::string_view last_key,
                                        const Principal& principal, const Revision& revision) const;
-  void write_tools(std::string& out, const registry::Catalogue& catalogue, std::string_view last_name,
+  void write_items(std::string& out, const registry::Catalogue& catalogue, std::string_view last_key,
                    const Principal& principal, const Revision& revision) const;
   void write_cache_hints(std::string& out, const registry::Catalogue& catalogue) const;
+  [[nodiscard]] std::size_t first_after(std::string_view last_key, const registry::Catalogue& catalogue) const;
   [[nodiscard]] std::shared_ptr<const std::string> find(const Revision& revision, std::string_view shape) const;
 
   const Service& service_;
+  const ListKind& kind_;
+  const std::string& server_info_;
   std::mutex mutex_;                                    // guards the two below
   std::weak_ptr<const registry::Catalogue> catalogue_;  // weak: a list must not keep an unloaded plugin's tools alive
   std::vector<Entry> entries_;
 };
-
-void write_tool(std::string& out, const registry::ToolDescription& tool, const Revision& revision);
 
 }  // namespace tomada::protocol

@@ -1,0 +1,35 @@
+#include "core/protocol/capabilities.hpp"
+
+#include <algorithm>
+
+namespace tomada::protocol {
+namespace {
+
+bool offers_apps(const registry::Catalogue& catalogue) {
+  const auto is_app = [](const auto& resource) { return resource->description().uri.starts_with("ui://"); };
+  const auto any = [&](const registry::Resources& all) { return std::any_of(all.begin(), all.end(), is_app); };
+  return any(catalogue.resources()) || any(catalogue.templates());
+}
+
+}  // namespace
+
+bool offers_prompts(const registry::Catalogue& catalogue) noexcept { return !catalogue.prompts().empty(); }
+
+bool offers_resources(const registry::Catalogue& catalogue) noexcept {
+  return !catalogue.resources().empty() || !catalogue.templates().empty();
+}
+
+bool offers_completions(const registry::Catalogue& catalogue) noexcept { return catalogue.completes(); }
+
+void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision) {
+  out.append(R"({"tools":{})");
+  if (offers_prompts(catalogue)) out.append(R"(,"prompts":{})");
+  if (offers_resources(catalogue)) out.append(R"(,"resources":{})");
+  if (offers_completions(catalogue) && revision.has_annotations) out.append(R"(,"completions":{})");
+  if (revision.era == Era::modern) out.append(R"(,"logging":{})");
+  if (revision.era == Era::modern && offers_apps(catalogue))
+    out.append(R"(,"extensions":{"io.modelcontextprotocol/ui":{}})");
+  out.push_back('}');
+}
+
+}  // namespace tomada::protocol
