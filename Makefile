@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build program everything run test proof bench asan tsan fuzz coverage format format-check lint lint-all install-dependencies clean
+.PHONY: build program everything run test conformance proof bench asan tsan fuzz coverage format format-check lint lint-all install-dependencies clean
 
 jobs ?= $(shell nproc)
 listen ?= 127.0.0.1:8420
@@ -48,6 +48,12 @@ test: ## everything CI runs
 	@.ci/stage "coverage" $(MAKE) --no-print-directory coverage
 	@.ci/stage "lint" $(MAKE) --no-print-directory lint
 	@.ci/summary
+
+conformance: ## the official suite of both eras against one process, with the plugin that offers its fixtures
+	@$(install) $(build_packages) nodejs npm
+	@mkdir -p build && $(call configure,release)
+	@cmake --build --preset release -j $(jobs) --target tomada plugin_conformance
+	@tests/conformance/install && tests/conformance/run
 
 proof: ## the long ones: kills, soak
 	@$(install) $(build_packages) $(test_packages)
