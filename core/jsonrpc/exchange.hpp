@@ -21,6 +21,8 @@ class HeaderView {
   // Given more than once, with different values: whoever stands in between may have read another one than find().
   [[nodiscard]] virtual bool accepts_answers() const noexcept = 0;
   // The client takes application/json or text/event-stream (or does not say what it takes).
+  [[nodiscard]] virtual std::string_view address() const noexcept { return {}; }
+  // The network that the request came from, as bytes to count by; empty: a pipe has none.
 };
 
 class NoHeaders final : public HeaderView {

@@ -92,6 +92,7 @@ void add_surroundings(registry::CallRequest& out, const Request& request, const 
   out.traceparent = request.traceparent;
   out.transport = request.transport;
   out.protocol = request.revision->name;
+  out.address = request.headers.address();
   out.deadline = request.started + service.call_timeout;
 }
 

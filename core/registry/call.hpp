@@ -47,6 +47,7 @@ struct CallRequest {
   std::string traceparent;                           // as received; may be empty
   std::string transport;                             // "stdio", "http", "cli"
   std::string protocol;                              // "2026-07-28", …
+  std::string address;                               // where it came from, bytes to count by; empty: from no network
   std::optional<SteadyTime> deadline;
 };
 
