@@ -1,6 +1,7 @@
 # docker build -t tomada .
 #   docker run --rm -i -v tomada-state:/var/lib/tomada tomada stdio          for a desktop client
-#   docker run --rm -p 127.0.0.1:8420:8420 tomada                            HTTP at http://127.0.0.1:8420/mcp
+#   docker run --rm -e TOMADA_API_KEY=… -p 127.0.0.1:8420:8420 tomada        HTTP at http://127.0.0.1:8420/mcp
+# The key (32 characters at least) is what clients send as Authorization: Bearer …; more with docker exec … tomada keys add.
 # With a configuration of your own (readable for everybody):
 #   docker run … -v ./tomada.toml:/etc/tomada.toml:ro tomada stdio --config /etc/tomada.toml
 #   docker run … -v ./tomada.toml:/etc/tomada.toml:ro tomada http --config /etc/tomada.toml --listen 0.0.0.0:8420

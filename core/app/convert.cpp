@@ -31,6 +31,10 @@ std::map<std::string, auth::Role> role_map(const config::Config& config) {
   return out;
 }
 
+auth::Rates call_rates(const config::Config& config) {
+  return {config.limits.principal, config.limits.address, config.limits.tools};
+}
+
 std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::Config& config) {
   std::map<std::string, upstream::UpstreamOptions> out;
   for (const auto& [name, from] : config.upstreams) {

@@ -1,6 +1,7 @@
 #pragma once
 // From the configuration's words to the options of each part.
 #include "core/alerts/engine.hpp"
+#include "core/auth/limits.hpp"
 #include "core/auth/roles.hpp"
 #include "core/base/principal.hpp"
 #include "core/config/config.hpp"
@@ -17,6 +18,7 @@ namespace tomada::app {
 
 [[nodiscard]] log::Options log_options(const config::Config& config);
 [[nodiscard]] std::map<std::string, auth::Role> role_map(const config::Config& config);
+[[nodiscard]] auth::Rates call_rates(const config::Config& config);
 [[nodiscard]] std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::Config& config);
 [[nodiscard]] alerts::Options alert_options(const config::Config& config);
 [[nodiscard]] plugin::InstanceRequest instance_request(const config::Config& config,

@@ -33,14 +33,16 @@ std::vector<http::Route> health_routes(const health::Board& board, const log::Lo
       {"/health", [&board] { return summary(board, true); }},
       {"/health/live", [body = json::value(alive)] { return answer(200, body); }, http::Guard::origin},
       {"/health/ready", [&board] { return summary(board, true); }, http::Guard::origin},
-      {"/health/detailed", [&board, &log] { return detailed(board, log); }},
+      {"/health/detailed", [&board, &log] { return detailed(board, log); }, http::Guard::origin_and_host, true},
   };
 }
 
 http::Route metrics_route(const metrics::Registry& metrics) {
-  return {"/metrics", [&metrics] {
+  return {"/metrics",
+          [&metrics] {
             return http::RouteAnswer{200, "text/plain; version=0.0.4; charset=utf-8", metrics.exposition()};
-          }};
+          },
+          http::Guard::origin_and_host, true};
 }
 
 }  // namespace tomada::app

@@ -3,6 +3,7 @@
 #include "core/app/server.hpp"
 
 #include "core/app/convert.hpp"
+#include "core/app/entrance.hpp"
 #include "core/app/generation.hpp"
 #include "core/app/paths.hpp"
 #include "core/app/pulse.hpp"
@@ -15,6 +16,7 @@
 #include "core/dispatch/stages/authorise.hpp"
 #include "core/dispatch/stages/cache.hpp"
 #include "core/dispatch/stages/deadline.hpp"
+#include "core/dispatch/stages/limit.hpp"
 #include "core/dispatch/stages/measure.hpp"
 #include "core/dispatch/stages/redact.hpp"
 #include "core/dispatch/stages/validate.hpp"
@@ -55,6 +57,7 @@ struct Server::Parts {
         leader{settings.state + "/leader.lock"},
         workers{worker_count(settings.config), 4096} {
     for (const auto& secret : settings.config.secrets) log.hide(secret);
+    limits.replace(call_rates(settings.config));
   }
   ~Parts() {
     retirement.reset();
@@ -64,6 +67,7 @@ struct Server::Parts {
   }
 
   Result<void> open(std::vector<Error>* problems);
+  void take_keys(const config::Config& config);
   void build_dispatcher();
   [[nodiscard]] Foundation foundation() {
     return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure), changes};
@@ -78,10 +82,13 @@ struct Server::Parts {
   log::Logger log;
   health::Board health;
   auth::Roles roles;
+  auth::Limits limits{clock};
   cache::ResultCache results;
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
   std::optional<auth::Seal> seal;
+  std::optional<auth::Keys> keys;
+  std::optional<auth::Keyring> keyring;
   registry::Changes changes;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;
@@ -104,11 +111,20 @@ Result<void> Server::Parts::open(std::vector<Error>* problems) {
   const auto key = auth::seal_key_in(settings.state + "/seal.key");
   if (!key) return key.error();
   seal.emplace(*key, clock, question_time_to_live);
+  keys.emplace(*store, clock);
+  keyring.emplace(*keys, clock);
+  take_keys(settings.config);
   build_dispatcher();
   auto first = Generation::build(settings, foundation(), problems);
   if (!first) return first.error();
   adopt(std::move(*first));
   return {};
+}
+
+void Server::Parts::take_keys(const config::Config& config) {
+  auto configured = configured_keys(config);
+  for (const auto& each : configured) log.hide(each.credential);
+  keyring->configure(std::move(configured));
 }
 
 void Server::Parts::build_dispatcher() {
@@ -121,6 +137,7 @@ void Server::Parts::build_dispatcher() {
   std::vector<std::unique_ptr<dispatch::Stage>> stages;
   stages.push_back(std::move(measuring));
   stages.push_back(std::make_unique<dispatch::Authorise>(roles));
+  stages.push_back(std::make_unique<dispatch::Limit>(limits));
   stages.push_back(std::make_unique<dispatch::Validate>());
   stages.push_back(std::make_unique<dispatch::Deadline>(settings.config.call_timeout, clock));
   stages.push_back(std::make_unique<dispatch::Cache>(results, clock));
@@ -161,6 +178,8 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("http.threads", was.http.threads != now.http.threads);
   told("http.compression", was.http.compresses != now.http.compresses);
   told("http.drain", was.http.drain != now.http.drain);
+  told("http.insecure", was.http.is_insecure != now.http.is_insecure);
+  told("auth.required", was.auth.is_required != now.auth.is_required);
   told("workers", was.workers != now.workers);
   told("cache.max_bytes", was.cache_bytes != now.cache_bytes);
   told("call_timeout", was.call_timeout != now.call_timeout);
@@ -220,6 +239,8 @@ Result<void> Server::reload() {
   parts_->name_what_stays(*settings);
   parts_->log.set_level(log_options(settings->config).level);
   parts_->roles.replace(role_map(settings->config));
+  parts_->take_keys(settings->config);
+  parts_->limits.replace(call_rates(settings->config));
   parts_->adopt(std::move(*next));
   parts_->results.clear();  // another account, another plugin: other answers
   return {};
@@ -234,6 +255,8 @@ dispatch::Dispatcher& Server::dispatcher() noexcept { return *parts_->dispatcher
 protocol::Service& Server::service() noexcept { return *parts_->service; }
 const auth::Roles& Server::roles() const noexcept { return parts_->roles; }
 registry::Changes& Server::changes() noexcept { return parts_->changes; }
+const auth::Limits& Server::limits() const noexcept { return parts_->limits; }
+auth::Keyring& Server::keyring() noexcept { return *parts_->keyring; }
 
 std::vector<plugin::Status> Server::plugins() const {
   const std::lock_guard lock{parts_->mutex};

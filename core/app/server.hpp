@@ -1,6 +1,8 @@
 #pragma once
 // Server: the composition root. The only place where all names meet; what it builds outlives what uses it.
 #include "core/app/settings.hpp"
+#include "core/auth/keyring.hpp"
+#include "core/auth/limits.hpp"
 #include "core/base/result.hpp"
 #include "core/dispatch/dispatcher.hpp"
 #include "core/health/health.hpp"
@@ -42,6 +44,8 @@ class Server final {
   [[nodiscard]] protocol::Service& service() noexcept;
   [[nodiscard]] const auth::Roles& roles() const noexcept;
   [[nodiscard]] registry::Changes& changes() noexcept;  // told of tools when a reload lists others
+  [[nodiscard]] const auth::Limits& limits() const noexcept;
+  [[nodiscard]] auth::Keyring& keyring() noexcept;  // the configuration's keys; the state folder's after a refresh()
   [[nodiscard]] std::vector<plugin::Status> plugins() const;
 
  private:

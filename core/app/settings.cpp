@@ -16,6 +16,10 @@ Settings settle(const Overrides& overrides, config::Config config) {
   if (out.plugins.empty()) out.plugins = {default_plugins()};
   if (!overrides.log_level.empty()) out.config.log_level = overrides.log_level;
   if (!overrides.listen.empty()) out.config.http.listen = overrides.listen;
+  if (overrides.is_insecure) {
+    out.config.http.is_insecure = true;
+    out.config.auth.is_required = false;
+  }
   out.given = overrides;
   return out;
 }

@@ -14,6 +14,7 @@ struct Overrides {  // from the command line; empty: not given
   std::vector<std::string> plugins;
   std::string log_level;
   std::string listen;
+  bool is_insecure = false;
 };
 
 struct Settings {

@@ -7,6 +7,7 @@
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
 #include "core/cli/inspect.hpp"
+#include "core/cli/keys.hpp"
 #include "core/cli/scaffold.hpp"
 #include "core/cli/serve.hpp"
 #include "core/cli/tools.hpp"
@@ -78,6 +79,11 @@ int carry_out(const Words& words) {
       return check(words);
     case Command::plugins_new:
       return scaffold(words.name);
+    case Command::keys_add:
+    case Command::keys_list:
+    case Command::keys_revoke:
+    case Command::keys_rotate:
+      return keep_keys(words);
     default:
       return with_server(words);
   }

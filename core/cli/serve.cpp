@@ -1,5 +1,6 @@
 #include "core/cli/serve.hpp"
 
+#include "core/app/entrance.hpp"
 #include "core/app/paths.hpp"
 #include "core/app/routes.hpp"
 #include "core/app/signals.hpp"
@@ -7,6 +8,7 @@
 #include "core/base/cores.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
+#include "transports/http/address.hpp"
 #include "transports/http/server.hpp"
 #include "transports/stdio/server.hpp"
 
@@ -54,7 +56,7 @@ void reload_with(app::Server& server, http::Tls& tls) {
   if (reload(server)) tls.publish(std::move(*next));
 }
 
-http::Options http_options(const app::Server& server, std::shared_ptr<const http::Tls> tls) {
+http::Options http_options(app::Server& server, std::shared_ptr<const http::Tls> tls, auth::Doorkeeper* doorkeeper) {
   const auto& config = server.settings().config;
   http::Options out;
   out.listen = config.http.listen;
@@ -65,10 +67,12 @@ http::Options http_options(const app::Server& server, std::shared_ptr<const http
   out.compresses = config.http.compresses;
   out.tls = std::move(tls);
   out.local_principal = app::local_principal(config);
+  out.doorkeeper = doorkeeper;
+  out.limits = &server.limits();
   return out;
 }
 
-void greet(const std::string& listen, std::uint16_t port, bool is_tls) {
+void greet(const std::string& listen, std::uint16_t port, bool is_tls, bool needs_key) {
   const std::string host = listen.substr(0, listen.rfind(':'));
   const std::string url = text::concat({is_tls ? "https://" : "http://", host, ":", std::to_string(port), "/mcp"});
   std::printf(
@@ -77,8 +81,10 @@ void greet(const std::string& listen, std::uint16_t port, bool is_tls) {
       "  Cursor        {\"mcpServers\": {\"tomada\": {\"url\": \"%s\"}}}\n"
       "  VS Code       {\"servers\": {\"tomada\": {\"type\": \"http\", \"url\": \"%s\"}}}\n"
       "  Over stdio    %s client claude-desktop\n"
-      "Health: %s/health/detailed   Stop: Ctrl-C\n",
+      "%sHealth: %s/health/detailed   Stop: Ctrl-C\n",
       app::version(), url.c_str(), url.c_str(), url.c_str(), url.c_str(), app::executable().c_str(),
+      needs_key ? "Each needs the header Authorization: Bearer KEY; a KEY comes from tomada keys add --name NAME\n"
+                : "",
       url.substr(0, url.size() - 4).c_str());
   std::fflush(stdout);
 }
@@ -109,6 +115,19 @@ class LastCall final {
   std::thread thread_;  // last: it uses everything above
 };
 
+// Who may reach the metrics' own listener is decided by its address: nobody is asked for a key there.
+Result<std::unique_ptr<http::Server>> start_metrics(app::Server& server, std::shared_ptr<const http::Tls> tls) {
+  const auto& listen = server.settings().config.http.metrics_listen;
+  if (listen.empty()) return std::unique_ptr<http::Server>{};
+  auto options = http_options(server, std::move(tls), nullptr);
+  options.listen = listen;
+  options.threads = 1;
+  auto out = std::make_unique<http::Server>(
+      std::move(options), nullptr, std::vector{app::metrics_route(server.metrics())}, server.log(), server.metrics());
+  if (const auto started = out->start(); !started) return started.error();
+  return out;
+}
+
 // A plugin that ignores the end of its calls must not keep the process: everybody has been answered.
 int finish(app::Server& server, bool is_drained) {
   if (!is_drained) server.log().warning("calls were still running at the drain deadline", {});
@@ -126,7 +145,9 @@ int serve_stdio(app::Server& server) {
   const auto& config = server.settings().config;
   session::Endpoint endpoint{server.service(), session::Transport::stdio, json::Limits{}, server.log(),
                              server.metrics()};
-  stdio::Server transport{stdio::Options{}, endpoint, app::local_principal(config)};
+  auto principal = app::stdio_principal(server);
+  if (!principal) return fail(principal.error());
+  stdio::Server transport{stdio::Options{}, endpoint, std::move(*principal)};
   app::Signals signals{{[&transport] { transport.stop(); }, [&server] { (void)reload(server); }}};
   server.start_background();
   transport.run();
@@ -139,28 +160,27 @@ int serve_http(app::Server& server) {
   const auto& config = server.settings().config;
   session::Endpoint endpoint{server.service(), session::Transport::http, json::Limits{128, config.http.max_body_bytes},
                              server.log(), server.metrics()};
+  const auto at = http::parse_listen(config.http.listen);
+  if (!at) return fail(at.error());
+  const auto entrance = app::Entrance::open(server, at->address().is_loopback());
+  if (!entrance) return fail(entrance.error());
+  auto* const doorkeeper = (*entrance)->doorkeeper();
   auto routes = app::health_routes(server.health(), server.log());
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
   const auto tls = open_tls(config);
   if (!tls) return fail(tls.error());
   if (*tls) app::watch_certificate(server.health(), server.clock(), *tls);
-  http::Server transport{http_options(server, *tls), &endpoint, std::move(routes), server.log(), server.metrics()};
-  std::unique_ptr<http::Server> metrics_listener;
-  if (!config.http.metrics_listen.empty()) {
-    auto options = http_options(server, *tls);
-    options.listen = config.http.metrics_listen;
-    options.threads = 1;
-    metrics_listener = std::make_unique<http::Server>(
-        std::move(options), nullptr, std::vector{app::metrics_route(server.metrics())}, server.log(), server.metrics());
-    if (const auto started = metrics_listener->start(); !started) return fail(started.error());
-  }
+  http::Server transport{http_options(server, *tls, doorkeeper), &endpoint, std::move(routes), server.log(),
+                         server.metrics()};
+  const auto metrics_listener = start_metrics(server, *tls);
+  if (!metrics_listener) return fail(metrics_listener.error());
   const auto port = transport.start();
   if (!port) return fail(port.error());
   std::promise<void> stop;
   const auto on_hangup = [&server, &tls] { *tls ? reload_with(server, **tls) : static_cast<void>(reload(server)); };
   app::Signals signals{{[&stop] { stop.set_value(); }, on_hangup}};
   server.start_background();
-  greet(config.http.listen, *port, *tls != nullptr);
+  greet(config.http.listen, *port, *tls != nullptr, doorkeeper != nullptr);
   stop.get_future().wait();
   transport.stop_accepting();
   const LastCall last{server.dispatcher(), config.http.drain};

@@ -1,9 +1,11 @@
 #include "core/cli/words.hpp"
 
 #include "core/cli/mistake.hpp"
+#include "core/config/units.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <memory>
 
 namespace tomada::cli {
@@ -59,6 +61,7 @@ void add_serving(CLI::App& app, Words& words) {
   add(app, words, "stdio", "serve one client on stdin and stdout", Command::stdio);
   auto* http = add(app, words, "http", "serve HTTP at /mcp; default 127.0.0.1:8420", Command::http);
   http->add_option("--listen", words.overrides.listen, "address to listen on")->option_text("HOST:PORT");
+  http->add_flag("--insecure", words.overrides.is_insecure, "no key is needed, whoever reaches the address");
 }
 
 void add_tools(CLI::App& app, Words& words) {
@@ -91,6 +94,45 @@ void add_client(CLI::App& app, Words& words) {
       ->check(CLI::IsMember({"local", "docker", "ssh", "wsl", "http"}));
 }
 
+void add_duration(CLI::App& app, const char* name, const char* what, std::function<void(Milliseconds)> take) {
+  const auto is_duration = [](const std::string& text) {
+    const auto time = config::parse_duration(text).value_or(Milliseconds{0});
+    return time.count() > 0 ? std::string{} : text + " is no time such as 24h or 90d";
+  };
+  app.add_option_function<std::string>(
+         name, [take](const std::string& text) { take(*config::parse_duration(text)); }, what)
+      ->option_text("TIME")
+      ->check(CLI::Validator(is_duration, ""));
+}
+
+void add_key_holder(CLI::App& app, KeyWords& key) {
+  app.add_option("--name", key.name, "what it is for, as people see it")->option_text("NAME")->required();
+  app.add_option("--subject", key.subject, "who its holder is; default: NAME")->option_text("SUBJECT");
+  app.add_option("--tenant", key.tenant, "the company whose data may be seen")->option_text("TENANT");
+  app.add_option("--role", key.roles, "a [role.ROLE]; repeatable; without one: every read-only tool")
+      ->option_text("ROLE")
+      ->expected(1)
+      ->take_all();
+  add_duration(app, "--expires", "it ends after this time, for example 90d",
+               [&key](Milliseconds time) { key.expires = time; });
+}
+
+void add_keys(CLI::App& app, Words& words) {
+  auto* keys = app.add_subcommand("keys", "add, list, revoke, rotate: who may come in over HTTP");
+  keys->require_subcommand(1)->fallthrough();
+  auto* adding = add(*keys, words, "add", "a new key; it is printed once", Command::keys_add);
+  add_key_holder(*adding, words.key);
+  add_format(*adding, words);
+  add_format(*add(*keys, words, "list", "every key, without its secret", Command::keys_list), words);
+  auto* revoking = add(*keys, words, "revoke", "a key is refused from now on", Command::keys_revoke);
+  revoking->add_option("ID", words.key.id, "as tomada keys list shows it")->required();
+  auto* rotating = add(*keys, words, "rotate", "a new key for the same holder", Command::keys_rotate);
+  rotating->add_option("ID", words.key.id, "as tomada keys list shows it")->required();
+  add_duration(*rotating, "--overlap", "how long the old one stays good; default 24h",
+               [&words](Milliseconds time) { words.key.overlap = time; });
+  add_format(*rotating, words);
+}
+
 }  // namespace
 
 Result<Words> parse(int count, const char* const* words) {
@@ -105,6 +147,7 @@ Result<Words> parse(int count, const char* const* words) {
   add(app, out, "check", "configuration, plugins, upstreams: every problem, its place, its mend", Command::check);
   add_plugins(app, out);
   add_client(app, out);
+  add_keys(app, out);
   add(app, out, "version", "the version", Command::version);
   try {
     app.parse(count, words);

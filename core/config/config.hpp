@@ -23,6 +23,26 @@ struct Http {
   std::string tls_certificate, tls_key;  // PEM files; both or none
   bool compresses = true;                // gzip, where the client takes it
   Milliseconds drain{10'000};
+  bool is_insecure = false;  // beyond loopback anybody may come in without a key
+};
+
+struct AccessKey {  // [auth.key.NAME]
+  std::string name;
+  std::string key;  // the text that its holder sends
+  std::string subject;
+  std::string tenant = "default";
+  std::vector<std::string> roles{};  // empty: the default role
+};
+
+struct Auth {
+  bool is_required = false;  // everywhere; else only beyond loopback
+  std::map<std::string, AccessKey> keys;
+};
+
+struct Limits {  // calls a minute; 0: no limit
+  std::size_t principal = 0;
+  std::size_t address = 0;
+  std::map<std::string, std::size_t> tools;  // by pattern
 };
 
 struct Limit {                     // per method of an upstream
@@ -73,6 +93,8 @@ struct Config {
   std::string log_level = "info";
   std::string log_file;
   Http http;
+  Auth auth;
+  Limits limits;
   std::size_t workers = 0;  // 0: 4 per core, at least 8
   std::size_t cache_bytes = 64u << 20;
   Milliseconds call_timeout{60'000};

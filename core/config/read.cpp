@@ -80,6 +80,27 @@ void read_http(const Section& section, Http& out) {
   section.text("tls_certificate", out.tls_certificate);
   section.text("tls_key", out.tls_key);
   section.duration("drain", out.drain);
+  section.flag("insecure", out.is_insecure);
+}
+
+void read_auth(const Section& section, Auth& out) {
+  section.flag("required", out.is_required);
+  section.section("key").each([&out](const std::string& name, const Section& key, const json::object&) {
+    AccessKey access{name, {}, name};
+    key.text("key", access.key);
+    key.text("subject", access.subject);
+    key.text("tenant", access.tenant);
+    key.list("roles", access.roles);
+    out.keys[name] = std::move(access);
+  });
+}
+
+void read_limits(const Section& section, Limits& out) {
+  section.count("principal_per_minute", out.principal);
+  section.count("address_per_minute", out.address);
+  section.section("tool").each([&out](const std::string& pattern, const Section& tool, const json::object&) {
+    tool.count("per_minute", out.tools[pattern]);
+  });
 }
 
 void read_scalars(const Section& top, Config& out) {
@@ -135,6 +156,8 @@ Config read(const Document& document, std::vector<Error>& problems) {
   const Section top{&document.root};
   read_scalars(top, out);
   read_http(top.section("http"), out.http);
+  read_auth(top.section("auth"), out.auth);
+  read_limits(top.section("limits"), out.limits);
   read_named(document, out);
   check_sense(document, out, problems);
   return out;

@@ -37,6 +37,7 @@ class Sense final {
     check_addresses();
     check_certificate();
     check_roles();
+    check_auth();
     for (const auto& [name, instance] : config_.plugins) {
       if (!instance.is_enabled) continue;
       check_upstreams(child("/plugin", name), instance.settings);
@@ -75,12 +76,26 @@ class Sense final {
     if (has_credentials(url)) complain(pointer, "the address holds credentials", std::move(hint));
   }
 
-  void check_roles() {
-    for (const auto& role : config_.stdio_roles) {
-      if (config_.roles.contains(role) || document_.names(child("/role", role))) continue;
-      complain("/stdio/roles", text::concat({"there is no role \"", role, "\""}),
-               text::concat({"add [role.", role, "]"}));
+  void check_auth() {
+    for (const auto& [name, key] : config_.auth.keys) {
+      const auto place = child("/auth/key", name);
+      if (key.key.empty() && !has(place, "key"))
+        complain(place, "its key is missing", "add key = \"${TOMADA_API_KEY}\"");
+      check_known(child(place, "roles"), key.roles);
     }
+    if (!config_.auth.is_required || !config_.http.is_insecure) return;
+    complain("/http/insecure", "it contradicts auth.required", "remove one of them");
+  }
+
+  void check_known(const std::string& place, const std::vector<std::string>& roles) {
+    for (const auto& role : roles) {
+      if (config_.roles.contains(role) || document_.names(child("/role", role))) continue;
+      complain(place, text::concat({"there is no role \"", role, "\""}), text::concat({"add [role.", role, "]"}));
+    }
+  }
+
+  void check_roles() {
+    check_known("/stdio/roles", config_.stdio_roles);
     Section{&document_.root}.section("role").each([this](const std::string& name, const Section&, const json::object&) {
       if (!has(child("/role", name), "tools"))
         complain(child("/role", name), "its tools are missing", "add tools = [\"erp_*\"]");

@@ -25,7 +25,8 @@ std::optional<std::int64_t> parse(std::string_view text, const std::array<Unit, 
 }  // namespace
 
 std::optional<Milliseconds> parse_duration(std::string_view text) noexcept {
-  static constexpr std::array<Unit, 4> units{Unit{"ms", 1}, Unit{"s", 1'000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}};
+  static constexpr std::array<Unit, 5> units{Unit{"ms", 1}, Unit{"s", 1'000}, Unit{"m", 60'000}, Unit{"h", 3'600'000},
+                                             Unit{"d", 86'400'000}};
   const auto found = parse(text, units);
   if (!found) return std::nullopt;
   return Milliseconds{*found};

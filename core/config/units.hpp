@@ -8,7 +8,8 @@
 
 namespace tomada::config {
 
-[[nodiscard]] std::optional<Milliseconds> parse_duration(std::string_view text) noexcept;  // "500ms", "60s", "5m", "1h"
+[[nodiscard]] std::optional<Milliseconds> parse_duration(
+    std::string_view text) noexcept;  // "500ms", "60s", "5m", "1h", "90d"
 [[nodiscard]] std::optional<std::size_t> parse_bytes(
     std::string_view text) noexcept;  // "512B", "64KB", "64MB", "1GB": powers of 1024
 

@@ -25,7 +25,7 @@ test('help fits a screen and version is one line', (t) => {
   const help = run(['--help']);
   assert.equal(help.code, 0);
   assert.ok(help.stdout.split('\n').length <= 40, `${help.stdout.split('\n').length} lines`);
-  for (const word of ['stdio', 'http', 'tools', 'check', 'plugins', 'client', 'version']) assert.match(help.stdout, new RegExp(`\\b${word}\\b`));
+  for (const word of ['stdio', 'http', 'tools', 'check', 'plugins', 'client', 'keys', 'version']) assert.match(help.stdout, new RegExp(`\\b${word}\\b`));
   const version = run(['version']);
   assert.equal(version.code, 0);
   assert.match(version.stdout, /^(tomada )?\d+\.\d+\.\d+\n$/);

@@ -67,4 +67,15 @@ Result<Tcp::endpoint> parse_listen(std::string_view listen) {
   return Tcp::endpoint{*address, *port};
 }
 
+std::string network_of(const Tcp::endpoint& peer) {
+  const auto address = peer.address();
+  const auto text = [](const auto& bytes, std::size_t count) {
+    return std::string{reinterpret_cast<const char*>(bytes.data()), count};
+  };
+  if (address.is_v4()) return text(address.to_v4().to_bytes(), 4);
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return text(asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_bytes(), 4);
+  return text(v6.to_bytes(), 8);
+}
+
 }  // namespace tomada::http

@@ -5,6 +5,8 @@
 // Deadlines are plain times that the thread's sweep looks at; no timer is touched per request.
 #include "transports/http/connection.hpp"
 
+#include "transports/http/address.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <array>
@@ -31,7 +33,9 @@ Connection::Connection(Wire wire, const Tcp::endpoint& peer, Surroundings& aroun
     : around_{around},
       wire_{std::move(wire)},
       peer_{peer},
-      reader_{around.options.max_header_bytes, around.options.max_body_bytes} {}
+      reader_{around.options.max_header_bytes, around.options.max_body_bytes},
+      visitor_{network_of(peer)},
+      principal_{around.principal} {}
 
 void Connection::start() {
   around_.tally.opened();

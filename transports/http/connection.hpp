@@ -7,6 +7,7 @@
 #include "transports/http/router.hpp"
 #include "transports/http/socket.hpp"
 #include "transports/http/surroundings.hpp"
+#include "transports/http/visitor.hpp"
 #include "transports/http/wire.hpp"
 
 #include <cstddef>
@@ -57,6 +58,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void throw_away();
 
   void on_head();
+  void identify();   // who asks; who may not is turned away
+  void hold_back();  // turns away an address that has no call left
+  void turn_away(Refusal refusal);
   void on_complete();
   void hand_over();
   [[nodiscard]] jsonrpc::Answer answer_to_dropped();
@@ -76,6 +80,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Phase phase_ = Phase::reading;
   Decision decision_;
   Framing framing_;
+  Visitor visitor_;
+  std::shared_ptr<const Principal> principal_;  // of the request under way
   bool is_starved_ = false;
   bool is_concluded_ = false;   // the answer is written to out_, the request may still be looked at by the receiver
   bool is_receiving_ = false;   // inside the receiver's receive()

@@ -15,6 +15,8 @@ constexpr std::size_t most_unread_events = 1u << 20;  // beyond it notifications
 void Connection::on_head() {
   const Head& head = reader_.head();
   decision_ = around_.router.decide(head);
+  if (around_.options.doorkeeper && decision_.needs_principal) identify();
+  if (around_.options.limits && decision_.purpose == Purpose::receive) hold_back();
   if (head.is_too_large && decision_.purpose != Purpose::refuse) {
     decision_ = Decision{Purpose::refuse, {413, reader_.too_large(), {}, false, false}, nullptr, {}};
   }
@@ -28,6 +30,27 @@ void Connection::on_head() {
     return refuse(decision_.refusal, framing_);
   }
   out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+void Connection::identify() {
+  const auto& shown = visitor_.show(reader_.head().authorization, *around_.options.doorkeeper, around_.now);
+  principal_ = shown.principal;
+  if (principal_) return;
+  const bool is_outside_mcp = decision_.purpose == Purpose::route || decision_.refusal.is_outside_mcp;
+  turn_away(
+      {shown.status, std::string{shown.reason}, {}, false, is_outside_mcp, shown.challenge, shown.retry_after_seconds});
+}
+
+void Connection::hold_back() {
+  const auto wait = around_.options.limits->flood(visitor_.network());
+  if (!wait) return;
+  const auto seconds = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(*wait).count());
+  turn_away({429, "too many calls from this address; wait as Retry-After says", {}, false, false, {}, seconds});
+}
+
+void Connection::turn_away(Refusal refusal) {
+  decision_ = Decision{};
+  decision_.refusal = std::move(refusal);
 }
 
 void Connection::on_complete() {
@@ -56,8 +79,8 @@ void Connection::hand_over() {
   auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread);
   reply_ = reply;
   is_receiving_ = true;
-  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields(), reader_.head()}, std::move(reply),
-                            around_.principal);
+  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields(), reader_.head(), visitor_.network()},
+                            std::move(reply), principal_);
   is_receiving_ = false;
   if (is_concluded_) finish_request();
 }

@@ -28,6 +28,7 @@ struct Head {
   std::string_view host;
   std::string_view origin;
   std::string_view content_type;
+  std::string_view authorization;
   std::string_view expect;
   bool accepts_events = true;   // no Accept at all, or one that allows text/event-stream
   bool accepts_answers = true;  // the same, or one that allows application/json
@@ -38,15 +39,18 @@ struct Head {
 
 class RequestHeaders final : public jsonrpc::HeaderView {
  public:
-  RequestHeaders(const Fields& fields, const Head& head) : fields_{fields}, accepts_answers_{head.accepts_answers} {}
+  RequestHeaders(const Fields& fields, const Head& head, std::string_view address)
+      : fields_{fields}, accepts_answers_{head.accepts_answers}, address_{address} {}
   [[nodiscard]] bool is_present() const noexcept override { return true; }
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept override;
   [[nodiscard]] bool is_ambiguous(std::string_view name) const noexcept override;
   [[nodiscard]] bool accepts_answers() const noexcept override { return accepts_answers_; }
+  [[nodiscard]] std::string_view address() const noexcept override { return address_; }
 
  private:
   const Fields& fields_;
   const bool accepts_answers_;
+  const std::string_view address_;
 };
 
 enum class Progress {

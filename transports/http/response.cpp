@@ -71,6 +71,8 @@ Response response_of(const Refusal& refusal) {
   Response out;
   out.status = refusal.status;
   out.allow = refusal.allow;
+  out.challenge = refusal.challenge;
+  out.retry_after_seconds = refusal.retry_after_seconds;
   if (!refusal.is_outside_mcp) {
     out.body = jsonrpc::error_answer({}, jsonrpc::Code::invalid_request, refusal.reason);
     return out;
@@ -92,6 +94,7 @@ void write(std::string& out, const Response& response, const Framing& framing) {
   append_connection(out, framing);
   append_origin(out, framing);
   if (!response.allow.empty()) append_field(out, "Allow", response.allow);
+  if (!response.challenge.empty()) append_field(out, "WWW-Authenticate", response.challenge);
   if (response.retry_after_seconds > 0) {
     append_field(out, "Retry-After", std::to_string(response.retry_after_seconds));
   }

@@ -11,7 +11,8 @@ struct Response {
   std::string body;
   std::string_view allow;  // of 405 and OPTIONS; a literal
   int retry_after_seconds = 0;
-  bool is_gzip = false;  // of the body
+  bool is_gzip = false;     // of the body
+  std::string challenge{};  // of 401: WWW-Authenticate
 };
 
 // How the request wants its answer framed.
@@ -31,6 +32,8 @@ struct Refusal {
   std::string_view allow;        // 405: a literal
   bool ends_connection = false;  // what follows on the connection cannot be trusted or is not worth reading
   bool is_outside_mcp = false;   // plain JSON: a JSON-RPC body would make a client believe that it found the endpoint
+  std::string challenge{};       // 401: WWW-Authenticate
+  int retry_after_seconds = 0;   // 429
 };
 [[nodiscard]] Response response_of(const Refusal& refusal);
 

@@ -40,7 +40,9 @@ Decision Router::decide(const Head& head) const {
     return refuse(403, text::concat({"the Origin \"", text::prefix(text::to_utf8(head.origin), 200),
                                      "\" may not call this server; allow it with http.allowed_origins"}));
   }
-  return is_mcp ? decide_mcp(head) : decide_route(head, route);
+  auto out = is_mcp ? decide_mcp(head) : decide_route(head, route);
+  out.needs_principal = (is_mcp || (route && route->needs_principal)) && out.purpose != Purpose::preflight;
+  return out;
 }
 
 Decision Router::decide_mcp(const Head& head) const {

@@ -17,6 +17,7 @@ struct Decision {
   Refusal refusal;
   const Route* route = nullptr;
   std::string_view allow;  // preflight: the methods of the path
+  bool needs_principal = false;
 };
 
 class Router final {

@@ -1,5 +1,7 @@
 #pragma once
 // Server: the HTTP listener. /mcp goes to the session endpoint, other paths to mounted routes.
+#include "core/auth/doorkeeper.hpp"
+#include "core/auth/limits.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/principal.hpp"
 #include "core/base/result.hpp"
@@ -31,6 +33,7 @@ struct Route {  // GET and HEAD; anything else answers 405
   std::string path;
   std::function<RouteAnswer()> answer;  // [any thread], quick
   Guard guard = Guard::origin_and_host;
+  bool needs_principal = false;  // where there is a doorkeeper: as /mcp
 };
 
 struct Options {
@@ -49,6 +52,9 @@ struct Options {
   std::shared_ptr<const Principal> local_principal;
   // Who every caller is when the address that `listen` resolved to is a loopback one; null: "local" without roles.
   // On any other address everybody is "anonymous".
+  auth::Doorkeeper* doorkeeper = nullptr;
+  // Decides instead who speaks on /mcp and on the routes that need a principal; null: nobody has to say who they are.
+  const auth::Limits* limits = nullptr;  // an address that has no call left is turned away before it is read
 };
 
 class Server final {

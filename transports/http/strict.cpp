@@ -21,6 +21,7 @@ struct Seen {
   int content_types = 0;
   int accepts = 0;
   bool names_gzip = false;
+  int authorizations = 0;
   std::string_view length;
   std::string_view encoding;
 };
@@ -82,6 +83,10 @@ void note(const beast::http::fields::value_type& field, Head& out, Seen& seen) {
       out.content_type = value;
       ++seen.content_types;
       break;
+    case beast::http::field::authorization:
+      out.authorization = value;
+      ++seen.authorizations;
+      break;
     case beast::http::field::accept:
       note_accept(value, out, seen);
       break;
@@ -118,6 +123,7 @@ std::optional<Problem> check(const Head& head, const Seen& seen) {
   if (seen.hosts > 1) return Problem{400, "Host is given more than once"};
   if (seen.hosts == 0 && head.is_http_11) return Problem{400, "Host is missing"};
   if (seen.origins > 1) return Problem{400, "Origin is given more than once"};
+  if (seen.authorizations > 1) return Problem{400, "Authorization is given more than once"};
   if (seen.content_types > 1) return Problem{400, "Content-Type is given more than once"};
   if (!head.expect.empty() && !text::equals_ignoring_case(head.expect, "100-continue")) {
     return Problem{417, "the only expectation understood is 100-continue"};

@@ -46,6 +46,23 @@ TEST_CASE("every command of the surface is understood") {
   CHECK(said({"plugins", "new", "x"})->command == Command::plugins_new);
   CHECK(said({"client", "vscode", "--via", "ssh"})->via == "ssh");
   CHECK(said({"version"})->command == Command::version);
+  CHECK(said({"keys", "list", "--format", "json"})->command == Command::keys_list);
+  CHECK(said({"keys", "revoke", "0a1b2c3d"})->key.id == "0a1b2c3d");
+}
+
+TEST_CASE("a key is named, has roles one by one, and times as people write them") {
+  const auto words = said({"keys", "add", "--name", "sales team", "--role", "a", "--role", "b", "--expires", "90d"});
+  REQUIRE(words.has_value());
+  CHECK(words->command == Command::keys_add);
+  CHECK(words->key.name == "sales team");
+  CHECK(words->key.tenant == "default");
+  CHECK(words->key.roles == std::vector<std::string>{"a", "b"});
+  CHECK(words->key.expires == std::chrono::hours{90 * 24});
+  CHECK(said({"keys", "rotate", "x"})->key.overlap == std::chrono::hours{24});
+  CHECK(said({"keys", "rotate", "x", "--overlap", "30m"})->key.overlap == std::chrono::minutes{30});
+  CHECK(said({"keys", "add", "--name", "x", "--expires", "0s"}).has_error());
+  CHECK(said({"keys", "add"}).has_error());
+  CHECK(said({"http", "--insecure"})->overrides.is_insecure);
 }
 
 TEST_CASE("what is not understood is refused with the word that is wrong and the next step") {
@@ -53,7 +70,7 @@ TEST_CASE("what is not understood is refused with the word that is wrong and the
     std::vector<const char*> words;
     std::string message, hint;
   };
-  const std::string commands = "stdio, http, tools, check, plugins, client, version; see tomada --help";
+  const std::string commands = "stdio, http, tools, check, plugins, client, keys, version; see tomada --help";
   for (const auto& [words, message, hint] : std::vector<Case>{
            {{}, "a command is missing", commands},
            {{"serve"}, "there is no command \"serve\"", commands},

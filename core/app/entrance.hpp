@@ -1,0 +1,39 @@
+#pragma once
+// Entrance: who has to show a key, and what health says about it.
+#include "core/app/server.hpp"
+#include "core/auth/doorkeeper.hpp"
+#include "core/auth/key_watch.hpp"
+#include "core/base/principal.hpp"
+#include "core/base/result.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace tomada::app {
+
+inline constexpr const char* key_variable = "TOMADA_API_KEY";
+
+[[nodiscard]] std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config);
+
+class Entrance final {  // of an HTTP listener; the server outlives it
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Entrance>> open(Server& server, bool is_loopback);
+  // Errors: configuration (TOMADA_API_KEY is no key), system (the state folder's keys cannot be read).
+  ~Entrance();
+
+  [[nodiscard]] auth::Doorkeeper* doorkeeper() const noexcept { return doorkeeper_.get(); }  // null: open to all
+
+ private:
+  explicit Entrance(Server& server) : server_{server} {}
+  [[nodiscard]] Result<void> take_keys();
+
+  Server& server_;
+  std::unique_ptr<auth::Doorkeeper> doorkeeper_;
+  std::unique_ptr<auth::KeyWatch> watch_;
+};
+
+[[nodiscard]] Result<std::shared_ptr<const Principal>> stdio_principal(Server& server);
+// The holder of the key in TOMADA_API_KEY; without one the local principal, unless the configuration requires a key.
+// Errors: unauthorised, system (the state folder's keys cannot be read).
+
+}  // namespace tomada::app
