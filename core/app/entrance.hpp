@@ -3,8 +3,11 @@
 #include "core/app/server.hpp"
 #include "core/auth/doorkeeper.hpp"
 #include "core/auth/key_watch.hpp"
+#include "core/auth/tokens.hpp"
 #include "core/base/principal.hpp"
 #include "core/base/result.hpp"
+#include "core/upstream/client.hpp"
+#include "transports/http/server.hpp"
 
 #include <memory>
 #include <vector>
@@ -26,11 +29,18 @@ class Entrance final {  // of an HTTP listener; the server outlives it
  private:
   explicit Entrance(Server& server) : server_{server} {}
   [[nodiscard]] Result<void> take_keys();
+  [[nodiscard]] Result<void> take_tokens(const config::OAuth& oauth);
 
   Server& server_;
+  std::unique_ptr<upstream::Client> issuer_;  // null, like the two below: no access tokens
+  std::unique_ptr<auth::IssuerKeys> issuer_keys_;
+  std::unique_ptr<auth::Tokens> tokens_;
   std::unique_ptr<auth::Doorkeeper> doorkeeper_;
-  std::unique_ptr<auth::KeyWatch> watch_;
+  std::unique_ptr<auth::KeyWatch> watch_, issuer_watch_;
 };
+
+[[nodiscard]] std::vector<http::Route> metadata_routes(const config::Config& config);
+// RFC 9728, at the origin and below it for /mcp; none without an authorisation server.
 
 [[nodiscard]] Result<std::shared_ptr<const Principal>> stdio_principal(Server& server);
 // The holder of the key in TOMADA_API_KEY; without one the local principal, unless the configuration requires a key.

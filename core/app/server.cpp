@@ -180,6 +180,7 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("http.drain", was.http.drain != now.http.drain);
   told("http.insecure", was.http.is_insecure != now.http.is_insecure);
   told("auth.required", was.auth.is_required != now.auth.is_required);
+  told("auth.oauth", was.auth.oauth != now.auth.oauth);
   told("workers", was.workers != now.workers);
   told("cache.max_bytes", was.cache_bytes != now.cache_bytes);
   told("call_timeout", was.call_timeout != now.call_timeout);

@@ -2,18 +2,27 @@
 
 namespace tomada::auth {
 
+// A store that cannot be read says so in health; the keys that are known stay good meanwhile.
 KeyWatch::KeyWatch(Keyring& keyring, Milliseconds interval)
-    : keyring_{keyring}, interval_{interval}, thread_{[this](const std::stop_token& stop) { watch(stop); }} {}
+    : look_{[&keyring](const std::stop_token&) {
+        (void)keyring.refresh();
+        (void)keyring.write_uses();
+      }},
+      interval_{interval},
+      thread_{[this](const std::stop_token& stop) { watch(stop); }} {}
+
+KeyWatch::KeyWatch(IssuerKeys& keys, Milliseconds interval)
+    : look_{[&keys](const std::stop_token& stop) { keys.look(stop); }},
+      interval_{interval},
+      thread_{[this](const std::stop_token& stop) { watch(stop); }} {}
 
 KeyWatch::~KeyWatch() = default;
 
-// A store that cannot be read says so in health; the keys that are known stay good meanwhile.
 void KeyWatch::watch(const std::stop_token& stop) {
   std::unique_lock lock{mutex_};
   bool is_over = false;
   while (!is_over) {
-    (void)keyring_.refresh();
-    (void)keyring_.write_uses();
+    look_(stop);
     is_over = stop.stop_requested();
     waiting_.wait_for(lock, stop, interval_, [] { return false; });
   }

@@ -1,8 +1,10 @@
 #pragma once
-// KeyWatch: keeps a keyring as fresh as the state folder, and writes down when keys were used, on a thread of its own.
+// KeyWatch: looks again and again whether keys have changed, on a thread of its own.
+#include "core/auth/issuer_keys.hpp"
 #include "core/auth/keyring.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -10,13 +12,16 @@ namespace tomada::auth {
 
 class KeyWatch final {
  public:
-  explicit KeyWatch(Keyring& keyring, Milliseconds interval = Milliseconds{300});
-  ~KeyWatch();  // after a last look
+  static constexpr Milliseconds often{300};
+
+  explicit KeyWatch(Keyring& keyring, Milliseconds interval = often);  // also writes down when keys were used
+  explicit KeyWatch(IssuerKeys& keys, Milliseconds interval = often);
+  ~KeyWatch();  // after a last look; one that fetches is asked to stop
 
  private:
   void watch(const std::stop_token& stop);
 
-  Keyring& keyring_;
+  const std::function<void(const std::stop_token&)> look_;
   const Milliseconds interval_;
   std::mutex mutex_;  // only for the waiting
   std::condition_variable_any waiting_;

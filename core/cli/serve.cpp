@@ -166,6 +166,7 @@ int serve_http(app::Server& server) {
   if (!entrance) return fail(entrance.error());
   auto* const doorkeeper = (*entrance)->doorkeeper();
   auto routes = app::health_routes(server.health(), server.log());
+  for (auto& route : app::metadata_routes(config)) routes.push_back(std::move(route));
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
   const auto tls = open_tls(config);
   if (!tls) return fail(tls.error());

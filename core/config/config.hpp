@@ -34,8 +34,21 @@ struct AccessKey {  // [auth.key.NAME]
   std::vector<std::string> roles{};  // empty: the default role
 };
 
+struct OAuth {               // [auth.oauth]
+  std::string issuer;        // empty: no access tokens
+  std::string resource;      // the canonical address of this server's /mcp
+  std::string audience;      // what "aud" must name; the resource when not given
+  std::string upstream;      // where the issuer's keys are
+  std::string jwks_path;     // below the upstream's url
+  std::string tenant_claim;  // empty: everybody is of "default"
+  std::map<std::string, std::vector<std::string>, std::less<>> scopes;  // to roles
+
+  friend bool operator==(const OAuth&, const OAuth&) = default;
+};
+
 struct Auth {
   bool is_required = false;  // everywhere; else only beyond loopback
+  OAuth oauth;
   std::map<std::string, AccessKey> keys;
 };
 

@@ -83,8 +83,20 @@ void read_http(const Section& section, Http& out) {
   section.flag("insecure", out.is_insecure);
 }
 
+void read_oauth(const Section& section, OAuth& out) {
+  section.text("issuer", out.issuer);
+  section.text("resource", out.resource);
+  out.audience = out.resource;
+  section.text("audience", out.audience);
+  section.text("upstream", out.upstream);
+  section.text("jwks_path", out.jwks_path);
+  section.text("tenant_claim", out.tenant_claim);
+  section.section("scopes").lists(out.scopes);
+}
+
 void read_auth(const Section& section, Auth& out) {
   section.flag("required", out.is_required);
+  read_oauth(section.section("oauth"), out.oauth);
   section.section("key").each([&out](const std::string& name, const Section& key, const json::object&) {
     AccessKey access{name, {}, name};
     key.text("key", access.key);

@@ -3,6 +3,7 @@
 #include "core/config/units.hpp"
 #include "core/json/value.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ class Section final {
   }
   [[nodiscard]] Section section(std::string_view key) const {
     return Section{from_ ? json::find_object(*from_, key) : nullptr};
+  }
+  void lists(std::map<std::string, std::vector<std::string>, std::less<>>& out) const {  // every list inside, by key
+    if (!from_) return;
+    for (const auto& inner : *from_) list(std::string_view{inner.key().data(), inner.key().size()}, out[inner.key()]);
   }
   [[nodiscard]] bool has(std::string_view key) const { return member(key) != nullptr; }
 

@@ -83,8 +83,18 @@ class Sense final {
         complain(place, "its key is missing", "add key = \"${TOMADA_API_KEY}\"");
       check_known(child(place, "roles"), key.roles);
     }
+    if (document_.names("/auth/oauth")) check_oauth("/auth/oauth", config_.auth.oauth);
     if (!config_.auth.is_required || !config_.http.is_insecure) return;
     complain("/http/insecure", "it contradicts auth.required", "remove one of them");
+  }
+
+  void check_oauth(const std::string& place, const OAuth& oauth) {
+    for (const char* key : {"issuer", "resource", "upstream", "jwks_path", "scopes"}) {
+      if (!has(place, key))
+        complain(place, text::concat({"its ", key, " is missing"}), "see auth.oauth in schemas/config/server.json");
+    }
+    if (!oauth.upstream.empty()) check_upstream(child(place, "upstream"), oauth.upstream);
+    for (const auto& [scope, roles] : oauth.scopes) check_known(child(child(place, "scopes"), scope), roles);
   }
 
   void check_known(const std::string& place, const std::vector<std::string>& roles) {
@@ -104,17 +114,18 @@ class Sense final {
 
   // "upstream" and "upstreams" of a plugin's section are what it is granted.
   void check_upstreams(const std::string& section, const json::object& settings) {
-    if (const auto* name = json::find_string(settings, "upstream")) check_upstream(child(section, "upstream"), *name);
+    if (const auto* name = json::find_string(settings, "upstream"))
+      check_upstream(child(section, "upstream"), json::view(*name));
     const auto* names = json::find(settings, "upstreams");
     if (!names || !names->is_array()) return;
     for (std::size_t i = 0; i < names->get_array().size(); ++i) {
       const auto* name = names->get_array()[i].if_string();
-      if (name) check_upstream(child(child(section, "upstreams"), std::to_string(i)), *name);
+      if (name) check_upstream(child(child(section, "upstreams"), std::to_string(i)), json::view(*name));
     }
   }
 
-  void check_upstream(const std::string& pointer, const json::string& name) {
-    const std::string wanted{json::view(name)};
+  void check_upstream(const std::string& pointer, std::string_view name) {
+    const std::string wanted{name};
     if (document_.unresolved.contains(pointer) || document_.names(child("/upstream", wanted))) return;
     std::vector<std::string> known;
     for (const auto& [each, _] : config_.upstreams) known.push_back(each);

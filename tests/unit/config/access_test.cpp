@@ -51,3 +51,25 @@ TEST_CASE("Limits are calls a minute, by pattern for tools") {
   CHECK_THAT(refused("[limits]\nprincipal_per_minut = 60\n"), Contains("did you mean \"principal_per_minute\"?"));
   CHECK_THAT(refused("[limits]\naddress_per_minute = -1\n"), Contains("a whole number from 0 to 1000000"));
 }
+
+TEST_CASE("An authorisation server is named with its keys, this server's address, and the roles of its scopes") {
+  const std::string text =
+      "[auth.oauth]\nissuer = \"https://id.example.com\"\nresource = \"https://erp.example.com/mcp\"\nupstream = "
+      "\"id\"\n"
+      "jwks_path = \"jwks.json\"\n[auth.oauth.scopes]\n\"erp:read\" = [\"default\"]\n[upstream.id]\nurl = "
+      "\"https://id.example.com/\"\n";
+  const auto found = parsed(text).auth.oauth;
+  CHECK(found.issuer == "https://id.example.com");
+  CHECK(found.audience == "https://erp.example.com/mcp");
+  CHECK(found.scopes.at("erp:read") == std::vector<std::string>{"default"});
+  CHECK(found.tenant_claim.empty());
+  CHECK_THAT(refused("[auth.oauth]\nissuer = \"https://id.example.com\"\n"), Contains("its resource is missing"));
+  CHECK_THAT(refused(text + "[role.x]\ntools = []\n[plugin.erp]\nupstream = \"ix\"\n"),
+             Contains("did you mean \"id\"?"));
+  auto unknown = text;
+  unknown.replace(unknown.find("[\"default\"]"), 11, "[\"defautl\"]");
+  CHECK_THAT(refused(unknown), Contains("there is no role \"defautl\""));
+  auto no_endpoint = text;
+  no_endpoint.replace(no_endpoint.find("/mcp"), 4, "/xyz");
+  CHECK_THAT(refused(no_endpoint), Contains("an address that ends in /mcp"));
+}
