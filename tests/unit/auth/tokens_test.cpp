@@ -55,8 +55,8 @@ TEST_CASE("a token for somebody else, from somebody else, or out of its time let
 
 TEST_CASE("clocks may lie half a minute apart, no more") {
   Issuer issuer;
-  const auto lets_in = [&](json::object change) {
-    return issuer.lets_in(issuer.rsa.token(issuer.claims(std::move(change))));
+  const auto lets_in = [&](const json::object& change) {
+    return issuer.lets_in(issuer.rsa.token(issuer.claims(change)));
   };
   CHECK(lets_in({{"exp", issuer.seconds(Milliseconds{-29'000})}}));
   CHECK_FALSE(lets_in({{"exp", issuer.seconds(Milliseconds{-30'000})}}));
