@@ -94,7 +94,7 @@ void add_client(CLI::App& app, Words& words) {
       ->check(CLI::IsMember({"local", "docker", "ssh", "wsl", "http"}));
 }
 
-void add_duration(CLI::App& app, const char* name, const char* what, std::function<void(Milliseconds)> take) {
+void add_duration(CLI::App& app, const char* name, const char* what, const std::function<void(Milliseconds)>& take) {
   const auto is_duration = [](const std::string& text) {
     const auto time = config::parse_duration(text).value_or(Milliseconds{0});
     return time.count() > 0 ? std::string{} : text + " is no time such as 24h or 90d";
