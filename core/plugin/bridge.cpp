@@ -31,7 +31,7 @@ Bridge::Bridge(std::shared_ptr<Instance> instance, Way way, const registry::Targ
   turns_.emplace(1, waiting_turns, [lane = &instance_->lane()](Work work) { return lane->enter(std::move(work)); });
 }
 
-void Bridge::start(std::shared_ptr<registry::Call> call) {
+void Bridge::start(const std::shared_ptr<registry::Call>& call) {
   auto* flight = instance_->board(*this, call);
   if (!flight) {
     call->finish(Outcome::failed(

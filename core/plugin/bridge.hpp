@@ -24,7 +24,7 @@ class Bridge final {
   Bridge(const Bridge&) = delete;
   Bridge& operator=(const Bridge&) = delete;
 
-  void start(std::shared_ptr<registry::Call> call);
+  void start(const std::shared_ptr<registry::Call>& call);
 
   [[nodiscard]] const std::string& name() const noexcept { return about_.name; }
   [[nodiscard]] bool is_serial() const noexcept { return about_.is_serial; }

@@ -26,7 +26,7 @@ class BridgedTool final : public registry::Tool {
   [[nodiscard]] const schema::Schema* output() const noexcept override {
     return definition_.output ? &*definition_.output : nullptr;
   }
-  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(std::move(call)); }
+  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(call); }
 
  private:
   const Definition definition_;
@@ -42,7 +42,7 @@ class BridgedCompleter final : public registry::Target {
   [[nodiscard]] const registry::TargetDescription& description() const noexcept override { return description_; }
   [[nodiscard]] const schema::Schema& input() const noexcept override { return rules_->anything; }
   [[nodiscard]] const schema::Schema* output() const noexcept override { return &rules_->completion; }
-  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(std::move(call)); }
+  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(call); }
 
  private:
   const std::shared_ptr<const Rules> rules_;
@@ -61,7 +61,7 @@ class BridgedPrompt final : public registry::Prompt, public std::enable_shared_f
   [[nodiscard]] const schema::Schema& input() const noexcept override { return definition_.input; }
   [[nodiscard]] const schema::Schema* output() const noexcept override { return &rules_->prompt_answer; }
   [[nodiscard]] std::shared_ptr<registry::Target> completer() override;
-  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(std::move(call)); }
+  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(call); }
 
  private:
   const std::shared_ptr<const Rules> rules_;
@@ -79,7 +79,7 @@ class BridgedResource final : public registry::Resource, public std::enable_shar
   [[nodiscard]] const schema::Schema& input() const noexcept override { return rules_->anything; }
   [[nodiscard]] const schema::Schema* output() const noexcept override { return &rules_->resource_answer; }
   [[nodiscard]] std::shared_ptr<registry::Target> completer() override;
-  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(std::move(call)); }
+  void start(std::shared_ptr<registry::Call> call) override { bridge_.start(call); }
 
  private:
   const std::shared_ptr<const Rules> rules_;

@@ -40,17 +40,17 @@ const Methods::Method* Methods::find(std::string_view name) const {
   return !found->is_offered || found->is_offered(*service_.dispatcher.catalogue()) ? found : nullptr;
 }
 
-void Methods::call_tool(Request request) { tools::call(calls_, std::move(request)); }
+void Methods::call_tool(Request&& request) { tools::call(calls_, std::move(request)); }
 
-void Methods::get_prompt(Request request) {
+void Methods::get_prompt(Request&& request) {
   prompts::get(calls_, *service_.dispatcher.catalogue(), std::move(request));
 }
 
-void Methods::read_resource(Request request) {
+void Methods::read_resource(Request&& request) {
   resources::read(calls_, *service_.dispatcher.catalogue(), std::move(request));
 }
 
-void Methods::complete(Request request) {
+void Methods::complete(Request&& request) {
   completion::complete(calls_, service_, *service_.dispatcher.catalogue(), std::move(request));
 }
 

@@ -18,24 +18,24 @@ class Methods final {
     std::string_view name;
     bool (*is_offered)(const registry::Catalogue& catalogue) noexcept;   // null: always
     std::optional<Problem> (*problem)(const jsonrpc::Message& message);  // with the shape of its parameters; null: none
-    void (Methods::*run)(Request request);
+    void (Methods::*run)(Request&& request);
   };
   [[nodiscard]] const Method* find(std::string_view name) const;  // null: there is none, or no plugin offers it now
-  void run(const Method& method, Request request) { (this->*method.run)(std::move(request)); }
+  void run(const Method& method, Request&& request) { (this->*method.run)(std::move(request)); }
   // Of a message without a problem; answers through the request's reply, now or later, on any thread.
 
   [[nodiscard]] const std::string& server_info() const noexcept { return *server_info_; }  // JSON text, modern shape
   [[nodiscard]] const Service& service() const noexcept { return service_; }
 
  private:
-  void list_tools(Request request) { tools_.answer(request); }
-  void list_prompts(Request request) { prompts_.answer(request); }
-  void list_resources(Request request) { resources_.answer(request); }
-  void list_templates(Request request) { templates_.answer(request); }
-  void call_tool(Request request);
-  void get_prompt(Request request);
-  void read_resource(Request request);
-  void complete(Request request);
+  void list_tools(Request&& request) { tools_.answer(request); }
+  void list_prompts(Request&& request) { prompts_.answer(request); }
+  void list_resources(Request&& request) { resources_.answer(request); }
+  void list_templates(Request&& request) { templates_.answer(request); }
+  void call_tool(Request&& request);
+  void get_prompt(Request&& request);
+  void read_resource(Request&& request);
+  void complete(Request&& request);
 
   static const Method table[8];
 

@@ -16,9 +16,9 @@ namespace tomada::sdk {
 [[nodiscard]] inline json::object audio_block(std::string base64, std::string mime_type) {
   return {{"type", "audio"}, {"data", std::move(base64)}, {"mimeType", std::move(mime_type)}};
 }
-[[nodiscard]] inline json::object link_block(std::string uri, std::string name, std::string mime_type = {}) {
+[[nodiscard]] inline json::object link_block(std::string uri, std::string name, const std::string& mime_type = {}) {
   json::object out{{"type", "resource_link"}, {"uri", std::move(uri)}, {"name", std::move(name)}};
-  if (!mime_type.empty()) out["mimeType"] = std::move(mime_type);
+  if (!mime_type.empty()) out["mimeType"] = mime_type;
   return out;
 }
 [[nodiscard]] inline json::object resource_block(std::string uri, std::string mime_type, std::string text) {
