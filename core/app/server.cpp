@@ -147,6 +147,7 @@ void Server::Parts::build_dispatcher() {
                   [calls = dispatcher.get()] { return static_cast<double>(calls->in_flight()); });
   service = std::make_unique<protocol::Service>(
       protocol::Service{*dispatcher, roles, clock, *seal, identity(settings.config), settings.config.call_timeout});
+  service->changes = &changes;
 }
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {

@@ -150,7 +150,9 @@ int serve_stdio(app::Server& server) {
   stdio::Server transport{stdio::Options{}, endpoint, std::move(*principal)};
   app::Signals signals{{[&transport] { transport.stop(); }, [&server] { (void)reload(server); }}};
   server.start_background();
+  endpoint.start();
   transport.run();
+  endpoint.end_streams();
   server.dispatcher().drain();
   const LastCall last{server.dispatcher(), config.http.drain};
   return finish(server, transport.drain(config.http.drain));
@@ -181,9 +183,11 @@ int serve_http(app::Server& server) {
   const auto on_hangup = [&server, &tls] { *tls ? reload_with(server, **tls) : static_cast<void>(reload(server)); };
   app::Signals signals{{[&stop] { stop.set_value(); }, on_hangup}};
   server.start_background();
+  endpoint.start();
   greet(config.http.listen, *port, *tls != nullptr, doorkeeper != nullptr);
   stop.get_future().wait();
   transport.stop_accepting();
+  endpoint.end_streams();
   const LastCall last{server.dispatcher(), config.http.drain};
   return finish(server, transport.drain(config.http.drain));
 }

@@ -16,7 +16,8 @@ enum class Code : int {
   header_mismatch = -32020,
   missing_client_capability = -32021,
   unsupported_version = -32022,
-  resource_not_found = -32002,  // legacy only
+  session_not_found = -32001,   // legacy only
+  resource_not_found = -32002,  // likewise
 };
 
 enum class MissingId { omitted, null };  // what an unreadable id becomes: omitted from 2025-11-25 on, null before

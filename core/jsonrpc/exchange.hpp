@@ -37,6 +37,7 @@ struct Answer {
   int status = 200;             // HTTP; stdio ignores it
   std::string body;             // one JSON-RPC frame; empty: nothing to say (202 on HTTP)
   int retry_after_seconds = 0;  // > 0: Retry-After
+  std::string session{};        // HTTP: the Mcp-Session-Id of the session that begins with this answer; empty: none
 };
 
 // Where the answer to one frame goes. Implemented by transports. [any thread]; outlives the connection safely.
@@ -45,10 +46,13 @@ class Reply {
   virtual ~Reply() = default;
   virtual void notify(
       std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
+  virtual void begin() {}      // the answer will be a stream that may stay silent for long: HTTP sends its head now
   virtual void answer(Answer answer) = 0;  // exactly once; later calls are ignored
   virtual void on_disconnect(std::function<void()> gone) = 0;
   // Called at most once, when the client left before the answer. A client that may have left but could still listen
   // (HTTP: it closed its sending side) counts as gone for those who ask here; the others still answer it.
+  [[nodiscard]] virtual bool takes_notices() const noexcept { return true; }
+  // False: notify() reaches nobody, because the client takes no stream as its answer.
 };
 
 }  // namespace tomada::jsonrpc

@@ -18,6 +18,10 @@ std::string_view name(Ending ending) noexcept {
   return "error";
 }
 
+Problem id_in_use() {
+  return {jsonrpc::Code::invalid_request, 400, "this id belongs to a call that is still running; use a new id", {}};
+}
+
 std::string begin_result(const jsonrpc::Id& id, std::size_t expected_bytes) {
   std::string out;
   out.reserve(64 + expected_bytes);

@@ -139,7 +139,7 @@ std::optional<Problem> problem_of(const Outcome& outcome, std::string_view corre
     case OutcomeKind::cancelled:
       return with_correlation("the call was cancelled before it had an answer");
     case OutcomeKind::needs_input:
-      return with_correlation("the tool asks for input, which this server cannot pass on yet");
+      return with_correlation("the tool asks for input where nobody can be asked");
     case OutcomeKind::internal:
       return with_correlation(outcome.message.empty() ? "internal error" : outcome.message);
   }

@@ -1,27 +1,122 @@
+// A modern call that asks is answered with its questions and comes back as another request (Rounds). A legacy one asks
+// on its own stream (Interview) and is called again from here: the plugin is the same, and does not know.
 #include "core/protocol/calls.hpp"
 
+#include "core/base/text.hpp"
+#include "core/protocol/legacy/interview.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/notices.hpp"
+#include "core/protocol/peer.hpp"
 #include "core/protocol/rounds.hpp"
 #include "core/registry/target.hpp"
+
+#include <utility>
 
 namespace tomada::protocol {
 namespace {
 
-Problem id_in_use() {
-  return {jsonrpc::Code::invalid_request, 400, "this id belongs to a call that is still running; use a new id", {}};
+constexpr int most_rounds = 8;
+
+struct Way {  // of one call to its answer
+  const Service& service;
+  std::shared_ptr<const std::string> server_info;
+  const Manner& manner;
+  int round = 0;  // of a legacy call: how often it has asked
+};
+
+void begin(Request request, registry::CallRequest what, Way way);
+
+std::string_view tool_of(const registry::Call& call) noexcept {  // empty: none of the catalogue
+  if (!call.target || call.target->description().kind != registry::TargetKind::tool) return {};
+  return call.request().tool;
+}
+
+// What came of a person's answers is nobody else's.
+Milliseconds time_to_live(const registry::Call& call) noexcept {
+  const auto& asked = call.request();
+  if (!call.target || !asked.answers.empty() || !asked.state.empty()) return Milliseconds{0};
+  const auto& cache = call.target->description().cache;
+  return cache ? cache->time_to_live : Milliseconds{0};
+}
+
+Ending ending_of(const registry::Outcome& outcome) noexcept {
+  if (outcome.kind == registry::OutcomeKind::refused) return Ending::refused;
+  return outcome.kind == registry::OutcomeKind::result ? Ending::answered : Ending::tool_error;
+}
+
+void answer_outcome(const Request& request, const registry::Outcome& outcome, const Way& way, std::string_view tool,
+                    Milliseconds time_to_live = {}) {
+  if (const auto problem = way.manner.problem(outcome, request)) return refuse(request, *problem, tool);
+  const ResultContext context{*request.revision, *way.server_info, request.correlation, time_to_live};
+  answer(request, way.manner.write(request.message->id(), outcome, context), ending_of(outcome), tool,
+         retry_seconds(outcome));
+}
+
+// The client has given it up and waits for nothing; over HTTP its request must end all the same.
+void drop(const Request& request, std::string_view tool) {
+  report(request, Ending::cancelled, tool);
+  if (request.transport == "http") request.reply->answer({202, {}});
+}
+
+// What a later round needs of the request; its headers are gone by then.
+Request without_headers(const Request& request) {
+  static const jsonrpc::NoHeaders none;
+  return {request.message,     none,           request.reply,    request.principal, request.in_flight,
+          request.transport,   request.peer,   request.observer, request.revision,  request.correlation,
+          request.traceparent, request.started};
+}
+
+// Why nobody can be asked on the way that this request came; empty: the client itself decides.
+std::string no_way_to_ask(const Request& request, int round) {
+  if (!request.peer) return "this call must ask, which takes a session: send initialize, then its Mcp-Session-Id";
+  if (!request.reply->takes_notices()) return "this call must ask: the Accept header must allow text/event-stream";
+  if (round < most_rounds) return {};
+  return text::concat({"the call asked ", std::to_string(most_rounds), " times and still has no answer"});
+}
+
+// What a call asks again with: the same target and arguments, the answers, its own state.
+registry::CallRequest next_round(const registry::CallRequest& last, std::string answers, std::string state) {
+  registry::CallRequest out;
+  out.tool = last.tool;
+  out.target = last.target;
+  out.storage = last.storage;
+  out.arguments = last.arguments;
+  out.address = last.address;
+  out.answers = std::move(answers);
+  out.state = std::move(state);
+  return out;
+}
+
+void interview(const Request& request, const registry::Call& call, const registry::Outcome& outcome, const Way& way) {
+  auto problem = no_way_to_ask(request, way.round);
+  if (problem.empty()) problem = legacy::Interview::unaskable(request, outcome.requests);
+  const std::string tool{tool_of(call)};
+  if (!problem.empty()) {
+    return answer_outcome(request, registry::Outcome::tool_error(std::move(problem)), way, tool);
+  }
+  const auto kept = std::make_shared<const Request>(without_headers(request));
+  const auto what = std::make_shared<const registry::CallRequest>(next_round(call.request(), {}, outcome.state));
+  const auto go_on = [kept, what, way, tool](legacy::Interview::Heard heard) {
+    if (kept->in_flight) kept->in_flight->forget(kept->message->id());
+    if (!heard.failure.empty()) {
+      return answer_outcome(*kept, registry::Outcome::tool_error(heard.failure), way, tool);
+    }
+    begin(*kept, next_round(*what, std::move(heard.answers), what->state),
+          {way.service, way.server_info, way.manner, way.round + 1});
+  };
+  const auto asking = legacy::Interview::make(*kept, go_on);
+  const auto give_up = [asking, kept, tool] {
+    if (asking->cancel()) drop(*kept, tool);
+  };
+  if (kept->in_flight && !kept->in_flight->watch(kept->message->id(), give_up)) return drop(*kept, tool);
+  asking->ask(outcome.requests, way.service.clock.steady_now());
 }
 
 // Hears one call to its end and writes its answer. Owns the request, and with it the arena of the arguments.
 class CallListener final : public registry::Listener {
  public:
-  CallListener(Request request, const Manner& manner, const Service& service,
-               std::shared_ptr<const std::string> server_info)
-      : request_{std::move(request)},
-        manner_{manner},
-        server_info_{std::move(server_info)},
-        rounds_{service.seal},
-        notices_{request_, service.clock} {}
+  CallListener(Request request, Way way)
+      : request_{std::move(request)}, way_{std::move(way)}, notices_{request_, way_.service.clock} {}
 
   [[nodiscard]] const Request& request() const noexcept { return request_; }
   void watch(const registry::Call& call) noexcept { call_ = &call; }
@@ -33,67 +128,58 @@ class CallListener final : public registry::Listener {
       request_.reply->notify(std::move(*frame));
   }
   void finished(const registry::Outcome& outcome) override {
-    const auto tool = tool_name();
-    if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) {
-      return report(request_, Ending::cancelled, tool);
-    }
-    if (asks(outcome)) return ask(outcome, tool);
-    if (const auto problem = manner_.problem(outcome, request_)) return refuse(request_, *problem, tool);
-    const ResultContext context{*request_.revision, *server_info_, request_.correlation, time_to_live()};
-    answer(request_, manner_.write(request_.message->id(), outcome, context), ending(outcome), tool,
-           retry_seconds(outcome));
-  }
-
- private:
-  [[nodiscard]] std::string_view tool_name() const noexcept {  // empty: none of the catalogue
-    if (!call_->target || call_->target->description().kind != registry::TargetKind::tool) return {};
-    return call_->request().tool;
-  }
-  [[nodiscard]] bool asks(const registry::Outcome& outcome) const noexcept {
-    return outcome.kind == registry::OutcomeKind::needs_input && manner_.may_ask &&
-           request_.revision->era == Era::modern;
-  }
-  void ask(const registry::Outcome& outcome, std::string_view tool) {
-    auto asked = rounds_.ask(request_, outcome, *server_info_);
+    const auto tool = tool_of(*call_);
+    if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) return drop(request_, tool);
+    const bool asks = outcome.kind == registry::OutcomeKind::needs_input && way_.manner.may_ask;
+    if (!asks) return answer_outcome(request_, outcome, way_, tool, time_to_live(*call_));
+    if (request_.revision->era == Era::legacy) return interview(request_, *call_, outcome, way_);
+    auto asked = Rounds{way_.service.seal}.ask(request_, outcome, *way_.server_info);
     if (const auto* problem = std::get_if<Problem>(&asked)) return refuse(request_, *problem, tool);
     answer(request_, std::move(std::get<std::string>(asked)), Ending::answered, tool);
   }
-  // What came of a person's answers is nobody else's.
-  [[nodiscard]] Milliseconds time_to_live() const noexcept {
-    const auto& asked = call_->request();
-    if (!call_->target || !asked.answers.empty() || !asked.state.empty()) return Milliseconds{0};
-    const auto& cache = call_->target->description().cache;
-    return cache ? cache->time_to_live : Milliseconds{0};
-  }
-  static Ending ending(const registry::Outcome& outcome) noexcept {
-    if (outcome.kind == registry::OutcomeKind::refused) return Ending::refused;
-    return outcome.kind == registry::OutcomeKind::result ? Ending::answered : Ending::tool_error;
-  }
 
+ private:
   Request request_;
-  const Manner& manner_;
-  std::shared_ptr<const std::string> server_info_;
-  Rounds rounds_;
+  const Way way_;
   Notices notices_;
   const registry::Call* call_ = nullptr;  // owns this listener
 };
 
-// The client's capabilities live in the message, so they keep it.
+// A modern client's capabilities live in its message, so they keep it.
 std::shared_ptr<const json::object> capabilities_of(const Request& request) {
+  if (request.revision->era == Era::legacy) return request.peer ? request.peer->capabilities() : nullptr;
   const auto* meta = request.message->meta();
   const auto* declared = meta ? json::find_object(*meta, names::client_capabilities) : nullptr;
   return declared ? std::shared_ptr<const json::object>{request.message, declared} : nullptr;
 }
 
-void add_surroundings(registry::CallRequest& out, const Request& request, const Service& service) {
+void add_surroundings(registry::CallRequest& out, const Request& request, const Way& way) {
   out.capabilities = capabilities_of(request);
   out.principal = request.principal;
   out.correlation = request.correlation;
   out.traceparent = request.traceparent;
   out.transport = request.transport;
   out.protocol = request.revision->name;
-  out.address = request.headers.address();
-  out.deadline = request.started + service.call_timeout;
+  if (way.round == 0) out.address = request.headers.address();
+  const auto begun = way.round == 0 ? request.started : way.service.clock.steady_now();
+  out.deadline = begun + way.service.call_timeout;
+}
+
+void begin(Request request, registry::CallRequest what, Way way) {
+  const bool ends_with_connection = request.revision->era == Era::modern;
+  auto& dispatcher = way.service.dispatcher;
+  add_surroundings(what, request, way);
+  auto listener = std::make_unique<CallListener>(std::move(request), std::move(way));
+  auto& heard = *listener;
+  const auto call = std::make_shared<registry::Call>(std::move(what), std::move(listener));
+  heard.watch(*call);
+  const auto& asked = heard.request();  // lives in the call
+  if (asked.in_flight && !asked.in_flight->add(asked.message->id(), call)) return refuse(asked, id_in_use());
+  dispatcher.run(call);
+  if (!ends_with_connection || call->is_finished()) return;
+  asked.reply->on_disconnect([weak = std::weak_ptr{call}] {
+    if (const auto alive = weak.lock()) alive->cancel();
+  });
 }
 
 }  // namespace
@@ -106,26 +192,14 @@ std::optional<Problem> Calls::problem(const jsonrpc::Message& message) {
 }
 
 void Calls::run(Request request, registry::CallRequest what, const Manner& manner) {
-  const bool ends_with_connection = request.revision->era == Era::modern;
-  add_surroundings(what, request, service_);
-  if (ends_with_connection && manner.may_ask) {
+  if (request.revision->era == Era::modern && manner.may_ask) {
     auto resumed = Rounds{service_.seal}.resume(request);
     if (const auto* problem = std::get_if<Problem>(&resumed)) return refuse(request, *problem);
     auto& continuation = std::get<Continuation>(resumed);
     what.answers = std::move(continuation.answers);
     what.state = std::move(continuation.state);
   }
-  auto listener = std::make_unique<CallListener>(std::move(request), manner, service_, server_info_);
-  auto& heard = *listener;
-  const auto call = std::make_shared<registry::Call>(std::move(what), std::move(listener));
-  heard.watch(*call);
-  const auto& asked = heard.request();  // lives in the call
-  if (asked.in_flight && !asked.in_flight->add(asked.message->id(), call)) return refuse(asked, id_in_use());
-  service_.dispatcher.run(call);
-  if (!ends_with_connection || call->is_finished()) return;
-  asked.reply->on_disconnect([weak = std::weak_ptr{call}] {
-    if (const auto alive = weak.lock()) alive->cancel();
-  });
+  begin(std::move(request), std::move(what), {service_, server_info_, manner});
 }
 
 }  // namespace tomada::protocol

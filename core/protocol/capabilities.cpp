@@ -21,12 +21,17 @@ bool offers_resources(const registry::Catalogue& catalogue) noexcept {
 
 bool offers_completions(const registry::Catalogue& catalogue) noexcept { return catalogue.completes(); }
 
-void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision) {
-  out.append(R"({"tools":{})");
-  if (offers_prompts(catalogue)) out.append(R"(,"prompts":{})");
-  if (offers_resources(catalogue)) out.append(R"(,"resources":{})");
+void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision,
+                        Hearing hearing) {
+  const bool tells = hearing == Hearing::changes;
+  const std::string_view list = tells ? R"({"listChanged":true})" : "{}";
+  out.append(R"({"tools":)").append(list);
+  if (offers_prompts(catalogue)) out.append(R"(,"prompts":)").append(list);
+  if (offers_resources(catalogue)) {
+    out.append(R"(,"resources":)").append(tells ? R"({"subscribe":true,"listChanged":true})" : "{}");
+  }
   if (offers_completions(catalogue) && revision.has_annotations) out.append(R"(,"completions":{})");
-  if (revision.era == Era::modern) out.append(R"(,"logging":{})");
+  if (revision.era == Era::modern || tells) out.append(R"(,"logging":{})");
   if (revision.era == Era::modern && offers_apps(catalogue))
     out.append(R"(,"extensions":{"io.modelcontextprotocol/ui":{}})");
   out.push_back('}');

@@ -11,7 +11,10 @@ namespace tomada::protocol {
 [[nodiscard]] bool offers_resources(const registry::Catalogue& catalogue) noexcept;  // templates too
 [[nodiscard]] bool offers_completions(const registry::Catalogue& catalogue) noexcept;
 
-void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision);
+enum class Hearing { nothing, changes };  // whether this client can be told of changes and of what is logged
+
+void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision,
+                        Hearing hearing);
 // Appends a ServerCapabilities object.
 
 }  // namespace tomada::protocol

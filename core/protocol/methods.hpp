@@ -25,6 +25,7 @@ class Methods final {
   // Of a message without a problem; answers through the request's reply, now or later, on any thread.
 
   [[nodiscard]] const std::string& server_info() const noexcept { return *server_info_; }  // JSON text, modern shape
+  [[nodiscard]] const std::shared_ptr<const std::string>& shared_server_info() const noexcept { return server_info_; }
   [[nodiscard]] const Service& service() const noexcept { return service_; }
 
  private:

@@ -2,6 +2,7 @@
 
 #include "core/json/writer.hpp"
 #include "core/protocol/names.hpp"
+#include "core/protocol/peer.hpp"
 #include "core/protocol/splice.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 8> levels{"debug", "info",     "notice", "warning",
                                                  "error", "critical", "alert",  "emergency"};
-constexpr int silent = static_cast<int>(levels.size());
+constexpr int silent = Peer::silent;
 constexpr int free_notices = 64;    // a short call may say every step
 constexpr Milliseconds breath{50};  // after that, one notice per breath
 
@@ -24,8 +25,9 @@ int wire_level(int house_level) noexcept {
 }
 
 int asked_level(const Request& request) noexcept {
+  if (request.revision->era == Era::legacy) return request.peer ? request.peer->log_level() : silent;
   const auto* meta = request.message->meta();
-  if (!meta || request.revision->era != Era::modern) return silent;
+  if (!meta) return silent;
   const auto* name = json::find_string(*meta, names::log_level);
   return name ? log_level(json::view(*name)).value_or(silent) : silent;
 }

@@ -18,6 +18,8 @@ struct Revision {
   bool has_icons;               // icons and descriptions of implementations
   bool has_any_structured_value;  // structuredContent and outputSchema need not be objects
   bool has_optional_error_id;     // an unreadable id is left out of the error; before: null
+  bool has_elicitation;           // the server may ask the user with a form
+  bool has_url_elicitation;       // or send the user to a page; sampling may offer tools
 };
 
 [[nodiscard]] std::span<const Revision> revisions() noexcept;                 // newest first

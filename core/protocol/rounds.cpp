@@ -4,10 +4,8 @@
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 #include "core/protocol/names.hpp"
+#include "core/protocol/questions.hpp"
 #include "core/protocol/splice.hpp"
-
-#include <algorithm>
-#include <initializer_list>
 
 namespace tomada::protocol {
 namespace {
@@ -32,70 +30,14 @@ std::string binding_of(const Request& request) {
   return out;
 }
 
-bool is_word(const json::object& answer, std::string_view key, std::initializer_list<std::string_view> words) {
-  const auto* found = json::find_string(answer, key);
-  return found && std::find(words.begin(), words.end(), json::view(*found)) != words.end();
-}
-
-bool answers(const json::value& value, std::string_view method) {
-  const auto* answer = value.if_object();
-  if (!answer) return false;
-  if (method == names::elicit) {
-    const auto* content = json::find(*answer, "content");
-    return is_word(*answer, "action", {"accept", "decline", "cancel"}) && (!content || content->is_object());
-  }
-  if (method == names::sample) {
-    const auto* content = json::find(*answer, "content");
-    return is_word(*answer, "role", {"assistant", "user"}) && content && (content->is_object() || content->is_array());
-  }
-  const auto* roots = json::find(*answer, "roots");
-  return method == names::list_roots && roots && roots->is_array();
-}
-
 std::string fitting_answers(const json::object& given, const json::object* asked) {
   json::object out;
   for (const auto& [key, value] : given) {
     const auto* method = asked ? json::find_string(*asked, json::view(key)) : nullptr;
-    const bool fits = asked ? method && answers(value, json::view(*method)) : value.is_object();
+    const bool fits = asked ? method && is_answer(value, json::view(*method)) : value.is_object();
     if (fits) out[key] = value;
   }
   return out.empty() ? std::string{} : json::text(out);
-}
-
-// The capabilities that a question needs, in the shape of ClientCapabilities.
-json::object needs_of(std::string_view method, const json::object& params) {
-  if (method == names::elicit) {
-    const auto* mode = json::find_string(params, "mode");
-    json::object kind;
-    kind[mode && *mode == "url" ? "url" : "form"] = json::object{};
-    return {{"elicitation", std::move(kind)}};
-  }
-  if (method == names::sample) {
-    json::object sampling;
-    if (json::find(params, "tools") || json::find(params, "toolChoice")) sampling["tools"] = json::object{};
-    return {{"sampling", std::move(sampling)}};
-  }
-  return {{"roots", json::object{}}};
-}
-
-bool has(const json::object& declared, const json::object& needed) {
-  for (const auto& [name, detail] : needed) {
-    const auto* own = json::find_object(declared, json::view(name));
-    if (!own) return false;
-    for (const auto& [part, _] : detail.get_object()) {
-      const bool is_plain_form = part == "form" && own->empty();  // {} has always meant forms
-      if (!is_plain_form && !json::find(*own, json::view(part))) return false;
-    }
-  }
-  return true;
-}
-
-void merge(json::object& into, const json::object& more) {
-  for (const auto& [name, detail] : more) {
-    auto& slot = into[name];
-    if (!slot.is_object()) slot = json::object{};
-    for (const auto& [part, value] : detail.get_object()) slot.get_object()[part] = value;
-  }
 }
 
 Problem missing(const json::object& needed) {
@@ -133,7 +75,7 @@ std::variant<std::string, Problem> Rounds::ask(const Request& request, const reg
   for (const auto& [key, question] : questions->get_object()) {
     const auto& method = question.at("method").as_string();  // the plugin host has checked the shape
     const auto needed = needs_of(json::view(method), question.at("params").as_object());
-    if (!declared || !has(*declared, needed)) merge(lacking, needed);
+    if (!declared || !has_all(*declared, needed)) merge_needs(lacking, needed);
     asked[key] = method;
   }
   if (!lacking.empty()) return missing(lacking);

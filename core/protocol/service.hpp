@@ -8,7 +8,9 @@
 #include "core/jsonrpc/exchange.hpp"
 #include "core/jsonrpc/message.hpp"
 #include "core/protocol/revision.hpp"
+#include "core/registry/changes.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,9 +34,10 @@ struct Service {
   std::size_t list_page = 100;                    // tools per page
   Milliseconds list_time_to_live{60'000};         // how long a client may keep tools/list
   Milliseconds discover_time_to_live{3'600'000};  // and server/discover
+  registry::Changes* changes = nullptr;           // null: nothing ever changes, so there is nothing to listen to
 };
 
-// Calls in flight that a client may cancel by id; owned by the conversation. [any thread]
+// What a client may cancel by id: calls in flight and streams; owned by the conversation. [any thread]
 class InFlight {
  public:
   virtual ~InFlight() = default;
@@ -43,6 +46,9 @@ class InFlight {
   virtual bool remove(const jsonrpc::Id& id, const registry::Call& call) = 0;
   // false: the client cancelled it, nothing may be answered
   virtual bool cancel(const jsonrpc::Id& id) = 0;  // false: unknown or finished. The call's answer is dropped.
+  [[nodiscard]] virtual bool watch(const jsonrpc::Id& id, std::function<void()> cancelled) = 0;
+  // Anything else that answers this id: called once, if it is cancelled. False: the id is in use.
+  virtual void forget(const jsonrpc::Id& id) = 0;  // what was watched has ended
 };
 
 enum class Ending { answered, tool_error, refused, error, cancelled };
@@ -69,6 +75,8 @@ class Observer {
   virtual void ended(const Report& report) noexcept = 0;
 };
 
+class Peer;
+
 struct Request {
   std::shared_ptr<jsonrpc::Message> message;
   const jsonrpc::HeaderView& headers;  // valid until handle() returns
@@ -76,6 +84,7 @@ struct Request {
   std::shared_ptr<const Principal> principal;
   std::shared_ptr<InFlight> in_flight;           // null: nothing can be cancelled by id (HTTP without sessions)
   std::string_view transport;                    // "stdio", "http"; a literal
+  std::shared_ptr<Peer> peer = nullptr;          // null: nothing is remembered of this client (HTTP without a session)
   std::shared_ptr<Observer> observer = nullptr;  // null: nobody counts. A call may outlive the endpoint that began it
   const Revision* revision = nullptr;            // null: not known (stdio before any handshake)
   std::string correlation{};                     // 32 hex digits

@@ -1,8 +1,8 @@
 #pragma once
-// Conversation: what one pipe remembers between frames: the agreed legacy revision and the calls in flight by id.
+// Conversation: what one client has under way, by id: calls, streams, questions.
 #include "core/protocol/service.hpp"
 
-#include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -14,14 +14,20 @@ class Conversation final : public protocol::InFlight {
   [[nodiscard]] bool add(const jsonrpc::Id& id, std::weak_ptr<registry::Call> call) override;
   bool remove(const jsonrpc::Id& id, const registry::Call& call) override;
   bool cancel(const jsonrpc::Id& id) override;
+  [[nodiscard]] bool watch(const jsonrpc::Id& id, std::function<void()> cancelled) override;
+  void forget(const jsonrpc::Id& id) override;
 
-  [[nodiscard]] const protocol::Revision* agreed() const noexcept { return agreed_.load(); }  // null: no handshake yet
-  void agree_on(const protocol::Revision& revision) noexcept { agreed_.store(&revision); }
+  [[nodiscard]] bool is_idle() const;  // nothing is under way
 
  private:
-  std::atomic<const protocol::Revision*> agreed_{nullptr};
-  std::mutex mutex_;  // guards calls_
-  std::unordered_map<jsonrpc::Id, std::weak_ptr<registry::Call>> calls_;
+  struct Entry {
+    std::weak_ptr<registry::Call> call;
+    std::function<void()> cancelled;  // of anything but a call
+    [[nodiscard]] bool is_over() const noexcept { return call.expired() && !cancelled; }
+  };
+
+  mutable std::mutex mutex_;  // guards entries_
+  std::unordered_map<jsonrpc::Id, Entry> entries_;
 };
 
 }  // namespace tomada::session

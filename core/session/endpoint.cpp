@@ -1,20 +1,24 @@
-// A frame is parsed, named (correlation), routed to an era, and answered there. Over HTTP nothing is remembered between
-// two frames; a pipe is one conversation in which both eras may be spoken at once.
+// A frame is parsed, named (correlation), routed to an era, and answered there. Over HTTP a legacy frame may belong to
+// a session; everything else is forgotten with its answer. A pipe is one session in which both eras may be spoken at
+// once.
 #include "core/session/endpoint.hpp"
 
 #include "core/base/id.hpp"
 #include "core/base/text.hpp"
 #include "core/jsonrpc/error.hpp"
+#include "core/protocol/announcer.hpp"
 #include "core/protocol/answer.hpp"
 #include "core/protocol/headers.hpp"
 #include "core/protocol/legacy/handler.hpp"
-#include "core/protocol/methods.hpp"
 #include "core/protocol/modern/handler.hpp"
 #include "core/protocol/names.hpp"
 #include "core/session/batch.hpp"
-#include "core/session/conversation.hpp"
+#include "core/session/clients.hpp"
+#include "core/session/introduction.hpp"
 #include "core/session/meter.hpp"
 #include "core/trace/context.hpp"
+
+#include <algorithm>
 
 namespace tomada::session {
 namespace {
@@ -59,15 +63,23 @@ struct Endpoint::State {
         methods{given},
         modern{methods},
         legacy{methods},
-        conversation{transport == Transport::stdio ? std::make_shared<Conversation>() : nullptr} {}
+        alarm{std::make_shared<Alarm>(given.clock, [this] { return look(); })},
+        clients{std::make_shared<Clients>(transport == Transport::stdio, given.clock, alarm)} {
+    if (given.changes) announcer.emplace(*given.changes, given.clock, alarm, announcing());
+  }
+  ~State() { alarm->stop(); }
 
   Request request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers, Reply reply,
                   std::shared_ptr<const Principal> principal);
   void receive(Request request);
   void route(Request request);
+  void initialize(Request request);
+  [[nodiscard]] bool join(Request& request) const;
   void receive_batch(const Request& request);
   [[nodiscard]] std::optional<protocol::Problem> batch_problem(
       const Request& request, const std::vector<std::shared_ptr<jsonrpc::Message>>& frames) const;
+  [[nodiscard]] protocol::Announcer::Announce announcing();
+  [[nodiscard]] std::optional<SteadyTime> look();
   void fail(jsonrpc::Reply& reply, const jsonrpc::Id& id, std::string_view reason) noexcept;
 
   protocol::Service& service;
@@ -78,14 +90,21 @@ struct Endpoint::State {
   protocol::Methods methods;
   protocol::modern::Handler modern;
   protocol::legacy::Handler legacy;
-  const std::shared_ptr<Conversation> conversation;  // null: HTTP, where nothing is remembered
+  const std::shared_ptr<Alarm> alarm;
+  const std::shared_ptr<Clients> clients;
+  std::optional<protocol::Announcer> announcer;
 };
 
 Request Endpoint::State::request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers,
                                  Reply reply, std::shared_ptr<const Principal> principal) {
-  Request out{std::move(message), headers, std::move(reply), std::move(principal), conversation, transport_name};
+  Request out{std::move(message), headers, std::move(reply), std::move(principal), nullptr, transport_name};
+  const auto& pipe = clients->pipe();
+  if (pipe) {
+    out.in_flight = pipe->in_flight();
+    out.peer = pipe->peer();
+  }
   out.observer = meter;
-  out.revision = conversation ? conversation->agreed() : header_revision(headers);
+  out.revision = pipe ? pipe->peer()->agreed() : header_revision(headers);
   out.started = service.clock.steady_now();
   name_request(out);
   return out;
@@ -104,15 +123,36 @@ void Endpoint::State::receive(Request request) {
   if (const auto problem = protocol::ambiguity(request.headers, protocol::names::version_header)) {
     return refuse(request, *problem);  // it belongs to no era
   }
-  if (message.kind() == Kind::batch) return receive_batch(request);
+  if (message.kind() == Kind::batch) {
+    if (join(request)) receive_batch(request);
+    return;
+  }
   route(std::move(request));
 }
 
 void Endpoint::State::route(Request request) {
   if (protocol::modern::Handler::recognises(*request.message, request.headers))
     return modern.handle(std::move(request));
-  const auto* agreed = legacy.handle(std::move(request));
-  if (agreed && conversation) conversation->agree_on(*agreed);
+  if (!clients->pipe() && request.message->method() == protocol::names::initialize)
+    return initialize(std::move(request));
+  if (join(request)) legacy.handle(std::move(request));
+}
+
+// A client that finds no room for a session is served without one.
+void Endpoint::State::initialize(Request request) {
+  const auto session = clients->begin(*request.principal);
+  if (!session) return legacy.handle(std::move(request));
+  request.peer = session->peer();
+  request.reply = introduce(std::move(request.reply), session);
+  legacy.handle(std::move(request));
+  if (!session->peer()->agreed()) clients->end(*session);
+}
+
+// False: it names a session that is not there, and has been answered.
+bool Endpoint::State::join(Request& request) const {
+  const auto problem = clients->join(request);
+  if (problem) refuse(request, *problem);
+  return !problem;
 }
 
 std::optional<protocol::Problem> Endpoint::State::batch_problem(
@@ -143,12 +183,31 @@ void Endpoint::State::receive_batch(const Request& request) {
   const auto batch = std::make_shared<Batch>(request.reply, count);
   for (auto& frame : frames) {
     auto element = this->request(std::move(frame), request.headers, reply_into(batch), request.principal);
+    element.in_flight = request.in_flight;
+    element.peer = request.peer;
+    element.revision = request.revision;
     if (element.message->method() == protocol::names::initialize) {
       refuse(element, invalid_request("initialize cannot be part of a batch"));
     } else {
-      route(std::move(element));
+      legacy.handle(std::move(element));
     }
   }
+}
+
+std::optional<SteadyTime> Endpoint::State::look() {
+  const auto changes = announcer ? announcer->look() : std::nullopt;
+  const auto others = clients->look();
+  if (!changes || !others) return changes ? changes : others;
+  return std::min(*changes, *others);
+}
+
+// Captures weakly: a thread that tells of a change may be inside when the endpoint goes.
+protocol::Announcer::Announce Endpoint::State::announcing() {
+  return [streams = std::weak_ptr{modern.subscriptions()}, clients = std::weak_ptr{clients}](registry::Changed what,
+                                                                                             std::string_view uri) {
+    if (const auto hearing = streams.lock()) hearing->announce(what, uri);
+    if (const auto older = clients.lock()) older->tell(what, uri);
+  };
 }
 
 void Endpoint::State::fail(jsonrpc::Reply& reply, const jsonrpc::Id& id, std::string_view reason) noexcept {
@@ -162,6 +221,13 @@ Endpoint::Endpoint(protocol::Service& service, Transport transport, json::Limits
 
 Endpoint::~Endpoint() = default;
 
+void Endpoint::start() { state_->alarm->start(); }
+void Endpoint::end_streams() {
+  state_->modern.subscriptions()->end_all();
+  state_->clients->end_all();
+}
+std::optional<SteadyTime> Endpoint::look() { return state_->look(); }
+
 void Endpoint::receive(std::string_view frame, const jsonrpc::HeaderView& headers, Reply reply,
                        std::shared_ptr<const Principal> principal) {
   jsonrpc::Id id;
@@ -172,6 +238,23 @@ void Endpoint::receive(std::string_view frame, const jsonrpc::HeaderView& header
   } catch (const std::exception& bug) {
     state_->fail(*reply, id, bug.what());
   }
+}
+
+void Endpoint::attach(Reply outlet) {
+  if (const auto& pipe = state_->clients->pipe()) (void)pipe->open(outlet);
+}
+
+void Endpoint::open_stream(const jsonrpc::HeaderView& headers, Reply reply,
+                           std::shared_ptr<const Principal> principal) {
+  state_->clients->open_stream(headers, reply, *principal);
+}
+
+void Endpoint::end_session(const jsonrpc::HeaderView& headers, Reply reply,
+                           std::shared_ptr<const Principal> principal) {
+  const auto session = state_->clients->find(headers, *reply, *principal);
+  if (!session) return;
+  state_->clients->end(*session);
+  reply->answer({204, {}});
 }
 
 void Endpoint::unreadable(std::string_view problem, Reply reply, std::shared_ptr<const Principal> principal) {

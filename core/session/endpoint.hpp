@@ -1,6 +1,6 @@
 #pragma once
 // Endpoint: takes frames from a transport, decides the era of each, answers through the reply.
-// One per stdio process (it remembers the legacy handshake); one for all connections of an HTTP listener.
+// One per stdio process, whose pipe is one legacy session; one for all connections of an HTTP listener.
 #include "core/base/principal.hpp"
 #include "core/json/reader.hpp"
 #include "core/jsonrpc/exchange.hpp"
@@ -10,6 +10,7 @@
 #include "core/session/receiver.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace tomada::session {
@@ -21,6 +22,17 @@ class Endpoint final : public Receiver {
   Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,
            metrics::Registry& metrics);
   ~Endpoint() override;
+
+  void attach(std::shared_ptr<jsonrpc::Reply> outlet) override;
+  void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                   std::shared_ptr<const Principal> principal) override;
+  void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                   std::shared_ptr<const Principal> principal) override;
+
+  void start();  // does what falls due from now on: changes that were held back, questions and sessions that ran out
+  void end_streams();
+  // Before draining: every stream that would stay open ends with its response.
+  std::optional<SteadyTime> look();  // what start() does by itself: does what is due; when to look again, if ever
 
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
                std::shared_ptr<const Principal> principal) override;

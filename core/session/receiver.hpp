@@ -18,6 +18,14 @@ class Receiver {
   virtual void unreadable(std::string_view problem, std::shared_ptr<jsonrpc::Reply> reply,
                           std::shared_ptr<const Principal> principal) = 0;
   // A frame that the transport could not take whole: answered as unreadable, counted and logged like any other.
+
+  virtual void attach(std::shared_ptr<jsonrpc::Reply>) {}
+  // A pipe, once, before its first frame: the way for what belongs to no request.
+  virtual void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                           std::shared_ptr<const Principal> principal);
+  virtual void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                           std::shared_ptr<const Principal> principal);
+  // GET and DELETE over HTTP. Unless overridden they are not allowed (405).
 };
 
 }  // namespace tomada::session

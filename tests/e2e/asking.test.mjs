@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 
 import { connect, ways } from './clients.mjs';
 import { program, workspace } from './harness.mjs';
@@ -12,7 +13,9 @@ const asking = (t) => {
   return ['--config', config, ...folders];
 };
 
-for (const way of ways.filter(({ generation }) => ['2.x auto', '2.x modern'].includes(generation))) {
+const isModern = ({ generation }) => ['2.x auto', '2.x modern'].includes(generation);
+
+for (const way of ways) {
   for (const action of ['accept', 'decline', 'cancel']) {
     test(`${way.name}: a person who is asked may ${action}`, async (t) => {
       const asked = [];
@@ -20,7 +23,7 @@ for (const way of ways.filter(({ generation }) => ['2.x auto', '2.x modern'].inc
         words: asking(t),
         options: { capabilities: { elicitation: { form: {} } } },
         prepare: (made) =>
-          made.setRequestHandler('elicitation/create', async ({ params }) => {
+          made.setRequestHandler(way.generation === '1.x' ? ElicitRequestSchema : 'elicitation/create', async ({ params }) => {
             asked.push(params.message);
             return action === 'accept' ? { action, content: { yes: true } } : { action };
           }),
@@ -34,6 +37,12 @@ for (const way of ways.filter(({ generation }) => ['2.x auto', '2.x modern'].inc
 
   test(`${way.name}: a client that cannot be asked hears why the tool does not run`, async (t) => {
     const client = await connect(t, way, { words: asking(t) });
+    if (!isModern(way)) {
+      const refused = await client.callTool({ name: 'ask', arguments: {} });
+      assert.ok(refused.isError);
+      assert.match(refused.content[0].text, /elicitation/);
+      return;
+    }
     await assert.rejects(client.callTool({ name: 'ask', arguments: {} }), (error) => {
       assert.equal(error.code, -32021);
       assert.deepEqual(error.data.requiredCapabilities, { elicitation: { form: {} } });

@@ -31,9 +31,12 @@ export async function connect(t, { generation, transport }, { words = [], option
   if (transport === 'http') {
     const server = await serve(t, { words });
     await client.connect(new Http(new URL(server.url)));
+    client.child = server.child;
   } else {
     const args = ['stdio', '--state', workspace(t).state, ...words];
-    await client.connect(new Stdio({ command: program, args, stderr: 'ignore' }));
+    const pipe = new Stdio({ command: program, args, stderr: 'ignore' });
+    await client.connect(pipe);
+    client.child = { kill: (signal) => process.kill(pipe.pid, signal) };
   }
   atEnd(t, () => client.close());
   return client;

@@ -54,7 +54,11 @@ class FakeReply final : public jsonrpc::Reply {
     const std::lock_guard lock{mutex_};
     answers_.push_back(std::move(answer));
   }
+  void begin() override { has_begun_ = true; }
+  [[nodiscard]] bool has_begun() const { return has_begun_; }
   void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
+  [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
+  void refuse_notices() { takes_notices_ = false; }
   void disconnect() {
     if (gone_) gone_();
   }
@@ -74,6 +78,8 @@ class FakeReply final : public jsonrpc::Reply {
   std::vector<jsonrpc::Answer> answers_;
   std::vector<std::string> notices_;
   std::function<void()> gone_;
+  bool takes_notices_ = true;
+  bool has_begun_ = false;
 };
 
 }  // namespace tomada::test

@@ -81,6 +81,7 @@ class ProtocolBench final {
   explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100)
       : endpoint_transport_{transport}, service_{dispatcher_,          roles_,   clock, seal_, identity(),
                                                  Milliseconds{60'000}, list_page} {
+    service_.changes = &changes;
     publish(standard_tools());
     endpoint = std::make_unique<session::Endpoint>(service_, transport, json::Limits{.depth = 64, .bytes = 1u << 20},
                                                    log, metrics);
@@ -101,6 +102,7 @@ class ProtocolBench final {
 
   ManualClock clock;
   metrics::Registry metrics;
+  registry::Changes changes;
   Principal principal;
   WaitingCalls waiting;        // calls of the tool "wait"
   registry::CallRequest last;  // what the tool "echo" was asked

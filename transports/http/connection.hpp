@@ -63,6 +63,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void turn_away(Refusal refusal);
   void on_complete();
   void hand_over();
+  void hear(std::shared_ptr<jsonrpc::Reply> reply);
+  void begin_stream();
   [[nodiscard]] jsonrpc::Answer answer_to_dropped();
   void stream(const std::string& frame);
   void conclude(jsonrpc::Answer answer);

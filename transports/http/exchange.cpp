@@ -76,19 +76,34 @@ void Connection::hand_over() {
   deadline_ = SteadyTime::max();
   is_concluded_ = false;
   ++request_number_;
-  auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread);
+  auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread,
+                                              framing_.accepts_events);
   reply_ = reply;
   is_receiving_ = true;
-  around_.receiver->receive(reader_.body(), RequestHeaders{reader_.fields(), reader_.head(), visitor_.network()},
-                            std::move(reply), principal_);
+  hear(std::move(reply));
   is_receiving_ = false;
   if (is_concluded_) finish_request();
+}
+
+void Connection::hear(std::shared_ptr<jsonrpc::Reply> reply) {
+  const RequestHeaders headers{reader_.fields(), reader_.head(), visitor_.network()};
+  switch (reader_.head().method) {
+    case Verb::get:
+      return around_.receiver->open_stream(headers, std::move(reply), principal_);
+    case Verb::delete_:
+      return around_.receiver->end_session(headers, std::move(reply), principal_);
+    default:
+      return around_.receiver->receive(reader_.body(), headers, std::move(reply), principal_);
+  }
 }
 
 void Connection::take(Letter letter) {
   const bool is_awaited = phase_ == Phase::waiting || phase_ == Phase::streaming;
   if (!is_awaited || is_concluded_ || letter.request != request_number_) return;
   switch (letter.news) {
+    case News::beginning:
+      begin_stream();
+      break;
     case News::notification:
       stream(letter.content.body);
       break;
@@ -114,13 +129,17 @@ jsonrpc::Answer Connection::answer_to_dropped() {
   return {500, jsonrpc::error_answer(message->id(), jsonrpc::Code::internal_error, reason), 0};
 }
 
+void Connection::begin_stream() {
+  if (phase_ == Phase::streaming) return;
+  phase_ = Phase::streaming;
+  framing_.keeps_alive = framing_.keeps_alive && framing_.is_http_11 && !around_.is_draining;
+  write_stream_head(out_, framing_);
+  last_event_ = around_.now;
+}
+
 void Connection::stream(const std::string& frame) {
   if (!framing_.accepts_events || out_.size() > most_unread_events) return;
-  if (phase_ != Phase::streaming) {
-    phase_ = Phase::streaming;
-    framing_.keeps_alive = framing_.keeps_alive && framing_.is_http_11 && !around_.is_draining;
-    write_stream_head(out_, framing_);
-  }
+  begin_stream();
   write_event(out_, frame, framing_);
   last_event_ = around_.now;
 }
@@ -136,6 +155,8 @@ void Connection::conclude(jsonrpc::Answer answer) {
   const int status = answer.body.empty() && answer.status == 200 ? 202 : answer.status;
   framing_.keeps_alive = framing_.keeps_alive && !around_.is_draining;
   Response response{status, "application/json", std::move(answer.body), {}, answer.retry_after_seconds};
+  if (status == 405) response.allow = "POST";
+  response.session = std::move(answer.session);
   compress(response);
   write(out_, response, framing_);
   around_.tally.answered(status);
@@ -177,7 +198,7 @@ void Connection::respond(Response response, const Framing& framing) {
 }
 
 void Connection::finish_request() {
-  if (!framing_.keeps_alive) {
+  if (!framing_.keeps_alive || around_.is_draining) {  // a stream may have begun before the draining did
     phase_ = Phase::ending;
     return;
   }

@@ -13,6 +13,7 @@ namespace tomada::http {
 class Connection;
 
 enum class News {
+  beginning,     // of a stream that may stay silent
   notification,  // before the answer
   answer,
   dropped,  // no answer will come

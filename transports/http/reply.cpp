@@ -7,8 +7,12 @@
 namespace tomada::http {
 
 PendingReply::PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Connection> connection,
-                           std::uint64_t request, std::thread::id io_thread)
-    : mailbox_{std::move(mailbox)}, connection_{std::move(connection)}, request_{request}, io_thread_{io_thread} {}
+                           std::uint64_t request, std::thread::id io_thread, bool takes_notices)
+    : mailbox_{std::move(mailbox)},
+      connection_{std::move(connection)},
+      request_{request},
+      io_thread_{io_thread},
+      takes_notices_{takes_notices} {}
 
 PendingReply::~PendingReply() {
   if (!is_answered_ && !has_client_left_) send(News::dropped, {});
@@ -20,6 +24,10 @@ void PendingReply::notify(std::string frame) {
     if (is_answered_ || has_client_left_) return;
   }
   send(News::notification, jsonrpc::Answer{200, std::move(frame), 0});
+}
+
+void PendingReply::begin() {
+  if (takes_notices_) send(News::beginning, {});
 }
 
 void PendingReply::answer(jsonrpc::Answer answer) {

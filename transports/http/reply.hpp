@@ -15,12 +15,14 @@ namespace tomada::http {
 class PendingReply final : public jsonrpc::Reply {
  public:
   PendingReply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Connection> connection, std::uint64_t request,
-               std::thread::id io_thread);
+               std::thread::id io_thread, bool takes_notices);
   ~PendingReply() override;  // dropped without an answer: a request is told that it failed, anything else is accepted
 
   void notify(std::string frame) override;
+  void begin() override;
   void answer(jsonrpc::Answer answer) override;
   void on_disconnect(std::function<void()> gone) override;
+  [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
 
   void client_left();  // [the I/O thread]
   [[nodiscard]] bool client_hung_up();
@@ -34,6 +36,7 @@ class PendingReply final : public jsonrpc::Reply {
   const std::weak_ptr<Connection> connection_;
   const std::uint64_t request_;
   const std::thread::id io_thread_;
+  const bool takes_notices_;
 
   std::mutex mutex_;  // guards the four below; never held while calling gone_
   bool is_answered_ = false;

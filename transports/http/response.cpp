@@ -88,13 +88,16 @@ void write(std::string& out, const Response& response, const Framing& framing) {
   if (!response.body.empty()) append_field(out, "Content-Type", response.content_type);
   if (response.body.size() >= Gzip::least_bytes || response.is_gzip) out += "Vary: Accept-Encoding\r\n";
   if (response.is_gzip) out += "Content-Encoding: gzip\r\n";
-  out += "Content-Length: ";
-  append_number(out, response.body.size());
-  out += "\r\n";
+  if (response.status != 204) {  // which has no body by definition
+    out += "Content-Length: ";
+    append_number(out, response.body.size());
+    out += "\r\n";
+  }
   append_connection(out, framing);
   append_origin(out, framing);
   if (!response.allow.empty()) append_field(out, "Allow", response.allow);
   if (!response.challenge.empty()) append_field(out, "WWW-Authenticate", response.challenge);
+  if (!response.session.empty()) append_field(out, "Mcp-Session-Id", response.session);
   if (response.retry_after_seconds > 0) {
     append_field(out, "Retry-After", std::to_string(response.retry_after_seconds));
   }

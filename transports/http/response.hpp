@@ -13,6 +13,7 @@ struct Response {
   int retry_after_seconds = 0;
   bool is_gzip = false;     // of the body
   std::string challenge{};  // of 401: WWW-Authenticate
+  std::string session{};    // Mcp-Session-Id; empty: none
 };
 
 // How the request wants its answer framed.

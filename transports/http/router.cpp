@@ -10,6 +10,7 @@ namespace tomada::http {
 namespace {
 
 constexpr std::string_view mcp_path = "/mcp";
+constexpr std::string_view mcp_methods = "POST, GET, DELETE, OPTIONS";
 
 Decision refuse(int status, std::string reason, bool is_outside_mcp = false, std::string_view allow = {}) {
   Decision out;
@@ -46,8 +47,9 @@ Decision Router::decide(const Head& head) const {
 }
 
 Decision Router::decide_mcp(const Head& head) const {
-  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, "POST, OPTIONS"};
-  if (head.method != Verb::post) return refuse(405, "the MCP endpoint takes POST only", false, "POST");
+  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, mcp_methods};
+  if (head.method == Verb::get || head.method == Verb::delete_) return Decision{Purpose::receive, {}, nullptr, {}};
+  if (head.method != Verb::post) return refuse(405, "the MCP endpoint takes POST, GET and DELETE", false, mcp_methods);
   if (!is_json(head.content_type)) return refuse(415, "the Content-Type of a POST to /mcp must be application/json");
   return Decision{Purpose::receive, {}, nullptr, {}};
 }

@@ -27,7 +27,8 @@ int milliseconds_until(const std::optional<SteadyTime>& end) noexcept {  // as p
 
 class LineReply final : public jsonrpc::Reply {
  public:
-  explicit LineReply(std::shared_ptr<Output> output) : output_{std::move(output)} {}
+  enum class Kind { awaited, outlet };
+  LineReply(std::shared_ptr<Output> output, Kind kind) : output_{std::move(output)}, kind_{kind} {}
   ~LineReply() override { end(); }
 
   void notify(std::string frame) override {
@@ -42,10 +43,11 @@ class LineReply final : public jsonrpc::Reply {
 
  private:
   void end() {
-    if (!has_ended_.exchange(true)) output_->closed(this);
+    if (!has_ended_.exchange(true)) output_->closed(this, kind_ == Kind::awaited);
   }
 
   std::shared_ptr<Output> output_;
+  const Kind kind_;
   std::atomic<bool> has_ended_{false};
 };
 
@@ -54,7 +56,11 @@ std::shared_ptr<jsonrpc::Reply> Output::reply() {
     const std::lock_guard lock{mutex_};
     ++open_replies_;
   }
-  return std::make_shared<LineReply>(shared_from_this());
+  return std::make_shared<LineReply>(shared_from_this(), LineReply::Kind::awaited);
+}
+
+std::shared_ptr<jsonrpc::Reply> Output::outlet() {
+  return std::make_shared<LineReply>(shared_from_this(), LineReply::Kind::outlet);
 }
 
 void Output::send(std::string_view frame) {
@@ -114,10 +120,14 @@ void Output::break_off(std::unique_lock<std::mutex>& lock) {
   lock.lock();
 }
 
-void Output::closed(const void* reply) {
+void Output::closed(const void* reply, bool was_awaited) {
+  std::function<void()> forgotten;  // what it holds dies outside the lock
   const std::lock_guard lock{mutex_};
-  watchers_.erase(reply);
-  if (--open_replies_ == 0) changed_.notify_all();
+  if (const auto found = watchers_.find(reply); found != watchers_.end()) {
+    forgotten = std::move(found->second);
+    watchers_.erase(found);
+  }
+  if (was_awaited && --open_replies_ == 0) changed_.notify_all();
 }
 
 void Output::watch(const void* reply, std::function<void()> gone) {

@@ -21,7 +21,8 @@ class Output final : public std::enable_shared_from_this<Output> {
  public:
   explicit Output(int descriptor) : descriptor_{descriptor} {}
 
-  [[nodiscard]] std::shared_ptr<jsonrpc::Reply> reply();  // to one frame; open until it is answered or dropped
+  [[nodiscard]] std::shared_ptr<jsonrpc::Reply> reply();   // to one frame; open until it is answered or dropped
+  [[nodiscard]] std::shared_ptr<jsonrpc::Reply> outlet();  // for what answers nothing; draining does not wait for it
   void send(std::string_view frame);
 
   // Between the two, what the calling thread sends is gathered and leaves in one write. The second also waits while the
@@ -49,7 +50,7 @@ class Output final : public std::enable_shared_from_this<Output> {
     std::optional<SteadyTime> until{};  // none: as long as it takes
   };
 
-  void closed(const void* reply);
+  void closed(const void* reply, bool was_awaited);
   void watch(const void* reply, std::function<void()> gone);
   void flush(std::unique_lock<std::mutex>& lock, Patience patience);
   void break_off(std::unique_lock<std::mutex>& lock);

@@ -66,6 +66,7 @@ Server::Server(Options options, session::Receiver& receiver, std::shared_ptr<con
 Server::~Server() { state_->output->close(); }
 
 void Server::run() {
+  state_->receiver.attach(state_->output->outlet());
   while (state_->wait_readable() && !state_->output->is_broken()) {
     if (!state_->read_block()) return;
   }

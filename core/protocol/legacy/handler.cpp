@@ -7,6 +7,9 @@
 #include "core/protocol/headers.hpp"
 #include "core/protocol/identity.hpp"
 #include "core/protocol/names.hpp"
+#include "core/protocol/notices.hpp"
+#include "core/protocol/peer.hpp"
+#include "core/protocol/resources.hpp"
 
 namespace tomada::protocol::legacy {
 namespace {
@@ -35,59 +38,113 @@ Problem not_initialized() {
           {}};
 }
 
-// A server that keeps no sessions knows the revision from the header alone; an initialize settles its own.
+// What takes a conversation is offered where there is one.
+Hearing hearing_of(const Request& request, const Service& service) noexcept {
+  return request.peer && service.changes ? Hearing::changes : Hearing::nothing;
+}
+
+Problem wrong_level() {
+  return {jsonrpc::Code::invalid_params,
+          200,
+          R"("level" must be one of debug, info, notice, warning, error, critical, alert, emergency)",
+          {}};
+}
+
+void answer_nothing(const Request& request) { answer(request, begin_result(request.message->id(), 2).append("{}}")); }
+
+// A session remembers its revision; without one the header alone tells it. An initialize settles its own.
 std::optional<Problem> take_header(Request& request) {
   if (!request.headers.is_present()) return std::nullopt;
   const auto header = request.headers.find(names::version_header);
-  request.revision = header ? find_legacy(*header) : &headerless_legacy();
-  if (request.revision || request.message->method() == names::initialize) return std::nullopt;
-  return unsupported_header(*header);
+  const auto* named = header ? find_legacy(*header) : &headerless_legacy();
+  const bool may_pass = named || request.message->method() == names::initialize;
+  request.revision = request.peer && request.peer->agreed() ? request.peer->agreed() : named;
+  return may_pass ? std::nullopt : std::optional{unsupported_header(*header)};
 }
 
 }  // namespace
 
-const Revision* Handler::handle(Request request) {
-  if (const auto problem = unacceptable(request.headers)) return refuse(request, *problem), nullptr;
-  if (const auto problem = take_header(request)) return refuse(request, *problem), nullptr;
+void Handler::handle(Request request) {
+  if (const auto problem = unacceptable(request.headers)) return refuse(request, *problem);
+  if (const auto problem = take_header(request)) return refuse(request, *problem);
   switch (request.message->kind()) {
     case jsonrpc::Kind::request:
-      break;
+      return handle_request(std::move(request));
     case jsonrpc::Kind::notification:
-      return take_notification(request), nullptr;
+      return take_notification(request);
     default:
-      return accept(request), nullptr;  // an answer to a question that was never asked
+      if (request.peer) request.peer->hear(*request.message);
+      return accept(request);  // also an answer to a question that was never asked
   }
-  if (request.message->method() == names::initialize) return initialize(request);
-  handle_request(std::move(request));
-  return nullptr;
 }
 
-const Revision* Handler::initialize(Request& request) {
+void Handler::initialize(Request& request) {
   const auto* params = request.message->params();
   const auto* asked = params ? json::find_string(*params, "protocolVersion") : nullptr;
   if (!asked) {
-    refuse(request,
-           {jsonrpc::Code::invalid_params, 200, R"("protocolVersion" must be a string, e.g. "2025-11-25")", {}});
-    return nullptr;
+    return refuse(request,
+                  {jsonrpc::Code::invalid_params, 200, R"("protocolVersion" must be a string, e.g. "2025-11-25")", {}});
   }
   const auto* known = find_legacy(json::view(*asked));
   const Revision& agreed = known ? *known : newest_legacy();
   request.revision = &agreed;
+  if (request.peer) request.peer->agree_on(agreed, json::find_object(*params, "capabilities"));
   const auto& service = methods_.service();
   auto frame = begin_result(request.message->id(), 320 + service.identity.instructions.size());
   frame.append(R"({"protocolVersion":")").append(agreed.name).append(R"(","capabilities":)");
-  write_capabilities(frame, *service.dispatcher.catalogue(), agreed);
+  write_capabilities(frame, *service.dispatcher.catalogue(), agreed, hearing_of(request, service));
   frame.append(R"(,"serverInfo":)").append(write_identity(service.identity, agreed));
   write_instructions(frame, service.identity);
   frame.append("}}");
   answer(request, std::move(frame));
-  return &agreed;
+}
+
+void Handler::set_level(const Request& request) {
+  const auto* params = request.message->params();
+  const auto* name = params ? json::find_string(*params, "level") : nullptr;
+  const auto level = name ? log_level(json::view(*name)) : std::nullopt;
+  if (!level) return refuse(request, wrong_level());
+  request.peer->set_log_level(*level);
+  answer_nothing(request);
+}
+
+void Handler::subscribe(const Request& request) const {
+  if (const auto problem = resources::read_problem(*request.message)) return refuse(request, *problem);
+  const auto uri = json::view(*json::find_string(*request.message->params(), "uri"));
+  if (request.message->method() == names::unsubscribe) {
+    request.peer->unsubscribe(uri);
+    return answer_nothing(request);
+  }
+  if (!methods_.service().dispatcher.catalogue()->find_resource(uri)) {
+    return refuse(request, resources::not_found(uri, *request.revision));
+  }
+  if (!request.peer->subscribe(uri)) {
+    return refuse(request,
+                  {jsonrpc::Code::invalid_params,
+                   200,
+                   text::concat({"at most ", std::to_string(Peer::most_subscriptions), " resources; unsubscribe one"}),
+                   {}});
+  }
+  answer_nothing(request);
+}
+
+// True: it was one of the methods that take a conversation, and has been answered.
+bool Handler::handle_remembered(const Request& request) const {
+  if (!request.peer) return false;
+  const auto method = request.message->method();
+  if (method == names::set_level) return set_level(request), true;
+  if (method != names::subscribe && method != names::unsubscribe) return false;
+  const auto& service = methods_.service();
+  if (!service.changes || !offers_resources(*service.dispatcher.catalogue())) return false;
+  return subscribe(request), true;
 }
 
 void Handler::handle_request(Request request) {
   const auto method = request.message->method();
-  if (method == names::ping) return answer(request, begin_result(request.message->id(), 2).append("{}}"));
+  if (method == names::initialize) return initialize(request);
+  if (method == names::ping) return answer_nothing(request);
   if (!request.revision) return refuse(request, not_initialized());
+  if (handle_remembered(request)) return;
   const auto* known = methods_.find(method);
   if (!known) {
     return refuse(request,

@@ -9,13 +9,16 @@ class Handler final {
  public:
   explicit Handler(Methods& methods) : methods_{methods} {}
 
-  // Request::revision: the one agreed before, null: none yet. With headers present the header decides instead.
-  // Returns the revision that this frame agreed on; null: it was no initialize.
-  const Revision* handle(Request request);
+  void handle(Request request);
+  // Request::revision: the one agreed before, null: none yet. Without a conversation the header decides instead. An
+  // initialize settles it with the request's peer, if it has one.
 
  private:
-  const Revision* initialize(Request& request);
+  void initialize(Request& request);
   void handle_request(Request request);
+  [[nodiscard]] bool handle_remembered(const Request& request) const;
+  static void set_level(const Request& request);
+  void subscribe(const Request& request) const;
 
   Methods& methods_;
 };

@@ -62,6 +62,7 @@ void Handler::handle_request(Request request) {
   if (const auto problem = ladder_problem(request)) return refuse(request, *problem);
   const auto method = request.message->method();
   if (method == names::discover) return discover(request);
+  if (method == names::listen && subscriptions_->is_offered()) return subscriptions_->listen(request);
   const auto* known = methods_.find(method);
   if (!known) {
     return refuse(request,
@@ -82,7 +83,8 @@ void Handler::discover(const Request& request) {
   for (const auto& revision : revisions()) frame.append("\"").append(revision.name).append("\",");
   frame.back() = ']';
   frame.append(R"(,"capabilities":)");
-  write_capabilities(frame, *service.dispatcher.catalogue(), modern_revision());
+  const auto hearing = subscriptions_->is_offered() ? Hearing::changes : Hearing::nothing;
+  write_capabilities(frame, *service.dispatcher.catalogue(), modern_revision(), hearing);
   write_instructions(frame, service.identity);
   frame.append(R"(,"ttlMs":)").append(std::to_string(service.discover_time_to_live.count()));
   frame.append(R"(,"cacheScope":"public","_meta":{")").append(names::server_info).append("\":");

@@ -59,14 +59,15 @@ TEST_CASE("an unknown path is 404 and names the right one") {
   CHECK(fixture.ask(get("/")).body.find("/mcp") != std::string::npos);
 }
 
-TEST_CASE("the MCP endpoint takes POST only") {
+TEST_CASE("the MCP endpoint takes POST, and GET and DELETE for those who have sessions") {
   for (const std::string method : {"GET", "DELETE", "PUT", "PATCH", "NONSENSE"}) {
     Fixture fixture;
     Client client{fixture.port};
     client.send(method + " /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const auto answer = client.read();
     CHECK(answer.status == 405);
-    CHECK(answer.header("allow") == "POST");
+    const bool needs_session = method == "GET" || method == "DELETE";
+    CHECK(answer.header("allow") == (needs_session ? "POST" : "POST, GET, DELETE, OPTIONS"));
     check_json(answer);
     client.send(post("1"));
     CHECK(client.read().status == 200);

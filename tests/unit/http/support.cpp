@@ -30,6 +30,18 @@ void TestReceiver::receive(std::string_view frame, const jsonrpc::HeaderView& he
   reply->answer(jsonrpc::Answer{200, text::concat({R"({"echo":)", frame, "}"}), 0});
 }
 
+void TestReceiver::open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                               std::shared_ptr<const Principal> principal) {
+  if (!holds_) return Receiver::open_stream(headers, std::move(reply), std::move(principal));
+  receive("GET", headers, std::move(reply), std::move(principal));
+}
+
+void TestReceiver::end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                               std::shared_ptr<const Principal> principal) {
+  if (!holds_) return Receiver::end_session(headers, std::move(reply), std::move(principal));
+  receive("DELETE", headers, std::move(reply), std::move(principal));
+}
+
 Received TestReceiver::next() {
   std::unique_lock lock{mutex_};
   if (!arrived_.wait_for(lock, std::chrono::seconds{20}, [this] { return !received_.empty(); })) {

@@ -31,12 +31,17 @@ struct Received {
   std::shared_ptr<jsonrpc::Reply> reply;
 };
 
-// Answers {"echo":FRAME} at once, or keeps the reply when the test holds it.
+// Answers {"echo":FRAME} at once, or keeps the reply when the test holds it. GET and DELETE are held as the frames
+// "GET" and "DELETE"; otherwise they are not allowed.
 class TestReceiver final : public session::Receiver {
  public:
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
                std::shared_ptr<const Principal> principal) override;
   void unreadable(std::string_view, std::shared_ptr<jsonrpc::Reply>, std::shared_ptr<const Principal>) override {}
+  void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                   std::shared_ptr<const Principal> principal) override;
+  void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
+                   std::shared_ptr<const Principal> principal) override;
 
   void hold() { holds_ = true; }
   void answer_with(std::function<void(jsonrpc::Reply&)> answer) { answer_ = std::move(answer); }

@@ -1,0 +1,197 @@
+// A stream is entered before it is acknowledged, so that no change is lost in between, and hears nothing until the
+// acknowledgement is out: what comes meanwhile is noted and told right behind it. Replies are used without the lock.
+#include "core/protocol/modern/subscriptions.hpp"
+
+#include "core/base/text.hpp"
+#include "core/json/writer.hpp"
+#include "core/protocol/capabilities.hpp"
+#include "core/protocol/changed.hpp"
+#include "core/protocol/modern/wish.hpp"
+#include "core/protocol/names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace tomada::protocol::modern {
+
+using registry::Changed;
+
+namespace {
+
+struct Stream {
+  jsonrpc::Id id;
+  std::string tag;  // the id as JSON text
+  Wish wish;
+  std::string owner;
+  std::shared_ptr<InFlight> in_flight;  // null: it cannot be cancelled by id
+  std::shared_ptr<jsonrpc::Reply> reply;
+  // Guarded by the state's mutex:
+  bool is_acknowledged = false;
+  std::vector<std::pair<Changed, std::string>> early{};  // changes before the acknowledgement
+};
+using Streams = std::vector<std::shared_ptr<Stream>>;
+
+std::string owner_of(const Principal& principal) { return text::concat({principal.tenant, "\x1f", principal.subject}); }
+
+std::string tag_of(const jsonrpc::Id& id) {
+  std::string out;
+  jsonrpc::write(out, id);
+  return out;
+}
+
+std::string meta_of(const Stream& stream) {
+  return text::concat({"\"_meta\":{\"", names::subscription_id, "\":", stream.tag, "}"});
+}
+
+void keep_offered(Wish& wish, const registry::Catalogue& catalogue) {
+  wish.prompts = wish.prompts && offers_prompts(catalogue);
+  wish.resources = wish.resources && offers_resources(catalogue);
+  if (!offers_resources(catalogue)) wish.uris.clear();
+}
+
+void acknowledge(const Stream& stream) {
+  stream.reply->notify(
+      text::concat({R"({"jsonrpc":"2.0","method":")", names::acknowledged, R"(","params":{"notifications":)",
+                    stream.wish.text(), ",", meta_of(stream), "}}"}));
+}
+
+void tell(const Stream& stream, Changed what, std::string_view uri) {
+  stream.reply->notify(changed_frame(what, uri, meta_of(stream)));
+}
+
+}  // namespace
+
+struct Subscriptions::State {
+  State(const Service& given, std::shared_ptr<const std::string> info) : service{given}, server_info{std::move(info)} {}
+
+  [[nodiscard]] std::optional<Problem> enter(const std::shared_ptr<Stream>& stream);
+  void open(Stream& stream);
+  std::shared_ptr<Stream> leave(const Stream* stream);
+  void end(const Stream& stream) const;
+
+  const Service& service;
+  const std::shared_ptr<const std::string> server_info;
+  std::mutex mutex;  // guards the three below
+  Streams streams;
+  std::map<std::string, std::size_t> count;  // by owner
+  bool is_over = false;
+};
+
+std::optional<Problem> Subscriptions::State::enter(const std::shared_ptr<Stream>& stream) {
+  using jsonrpc::Code;
+  const std::lock_guard lock{mutex};
+  if (is_over) return Problem{Code::internal_error, 200, "the server is shutting down", {}};
+  auto& open_streams = count[stream->owner];
+  if (open_streams >= most_per_principal) {
+    return Problem{Code::internal_error,
+                   200,
+                   text::concat({"you listen on ", std::to_string(most_per_principal),
+                                 " streams already; close one, or ask for more on one of them"}),
+                   {}};
+  }
+  ++open_streams;
+  streams.push_back(stream);
+  return std::nullopt;
+}
+
+void Subscriptions::State::open(Stream& stream) {
+  for (;;) {
+    std::vector<std::pair<Changed, std::string>> early;
+    {
+      const std::lock_guard lock{mutex};
+      early.swap(stream.early);
+      stream.is_acknowledged = early.empty();
+    }
+    if (early.empty()) return;
+    for (const auto& [what, uri] : early) tell(stream, what, uri);
+  }
+}
+
+// Null: it has left already.
+std::shared_ptr<Stream> Subscriptions::State::leave(const Stream* stream) {
+  const std::lock_guard lock{mutex};
+  const auto is_it = [&](const auto& one) { return one.get() == stream; };
+  const auto found = std::find_if(streams.begin(), streams.end(), is_it);
+  if (found == streams.end()) return nullptr;
+  auto out = std::move(*found);
+  *found = std::move(streams.back());
+  streams.pop_back();
+  if (const auto owner = count.find(out->owner); --owner->second == 0) count.erase(owner);
+  return out;
+}
+
+void Subscriptions::State::end(const Stream& stream) const {
+  auto frame = begin_result(stream.id, server_info->size() + 160);
+  frame.append(R"({"resultType":"complete","_meta":{")").append(names::subscription_id).append("\":");
+  frame.append(stream.tag).append(",\"").append(names::server_info).append("\":").append(*server_info).append("}}}");
+  stream.reply->answer({200, std::move(frame)});
+}
+
+Subscriptions::Subscriptions(const Service& service, std::shared_ptr<const std::string> server_info)
+    : state_{std::make_shared<State>(service, std::move(server_info))} {}
+
+Subscriptions::~Subscriptions() = default;
+
+bool Subscriptions::is_offered() const noexcept { return state_->service.changes != nullptr; }
+
+void Subscriptions::listen(const Request& request) {
+  auto asked = read_wish(*request.message, most_resources);
+  if (const auto* problem = std::get_if<Problem>(&asked)) return refuse(request, *problem);
+  if (!request.reply->takes_notices()) {
+    return refuse(request, {jsonrpc::Code::invalid_request, 406, "the Accept header must allow text/event-stream", {}});
+  }
+  auto wish = std::move(std::get<Wish>(asked));
+  keep_offered(wish, *state_->service.dispatcher.catalogue());
+  const auto& id = request.message->id();
+  const auto stream = std::make_shared<Stream>(
+      Stream{id, tag_of(id), std::move(wish), owner_of(*request.principal), request.in_flight, request.reply});
+  if (const auto problem = state_->enter(stream)) return refuse(request, *problem);
+  const auto leave = [state = std::weak_ptr{state_}, gone = std::weak_ptr{stream}] {
+    const auto still = state.lock();
+    const auto left = gone.lock();
+    if (still && left) still->leave(left.get());
+  };
+  if (stream->in_flight && !stream->in_flight->watch(id, leave)) {
+    state_->leave(stream.get());
+    return refuse(request, id_in_use());
+  }
+  report(request, Ending::answered, {});
+  acknowledge(*stream);
+  state_->open(*stream);
+  request.reply->on_disconnect(leave);
+}
+
+void Subscriptions::announce(Changed what, std::string_view uri) {
+  Streams hearing;
+  {
+    const std::lock_guard lock{state_->mutex};
+    for (const auto& stream : state_->streams) {
+      if (!stream->wish.covers(what, uri)) continue;
+      if (stream->is_acknowledged) {
+        hearing.push_back(stream);
+      } else {
+        stream->early.emplace_back(what, uri);
+      }
+    }
+  }
+  for (const auto& stream : hearing) tell(*stream, what, uri);
+}
+
+void Subscriptions::end_all() {
+  Streams ended;
+  {
+    const std::lock_guard lock{state_->mutex};
+    state_->is_over = true;
+    state_->count.clear();
+    ended.swap(state_->streams);
+  }
+  for (const auto& stream : ended) {
+    if (stream->in_flight) stream->in_flight->forget(stream->id);
+    state_->end(*stream);
+  }
+}
+
+}  // namespace tomada::protocol::modern

@@ -1,0 +1,27 @@
+#pragma once
+// Wish: what a subscriptions/listen asks to hear of.
+#include "core/protocol/answer.hpp"
+#include "core/registry/changes.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tomada::protocol::modern {
+
+struct Wish {
+  bool tools = false;
+  bool prompts = false;
+  bool resources = false;
+  std::vector<std::string> uris;  // sorted, each once
+
+  [[nodiscard]] bool covers(registry::Changed what, std::string_view uri) const noexcept;
+  [[nodiscard]] std::string text() const;  // as the acknowledgement repeats it: {"toolsListChanged":true,…}
+};
+
+[[nodiscard]] std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_uris);
+// Problem: no "notifications" object, or a member of another type. Unknown members are ignored.
+
+}  // namespace tomada::protocol::modern

@@ -1,0 +1,88 @@
+#include "core/session/clients.hpp"
+
+#include "core/protocol/headers.hpp"
+#include "core/protocol/names.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace tomada::session {
+namespace {
+
+using jsonrpc::Code;
+
+constexpr std::string_view unknown_session = "this session is unknown or has ended; send initialize again";
+
+jsonrpc::Answer refusal(int status, Code code, std::string_view message) {
+  return {status, jsonrpc::error_answer({}, code, message)};
+}
+
+}  // namespace
+
+Clients::Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm)
+    : clock_{clock},
+      pipe_{has_pipe ? std::make_shared<Session>(std::string{}, Principal{}, alarm) : nullptr},
+      sessions_{std::make_unique<MemorySessions>(clock, alarm)} {}
+
+std::shared_ptr<Session> Clients::begin(const Principal& owner) {
+  return is_ending_ ? nullptr : sessions_->begin(owner);
+}
+
+std::optional<protocol::Problem> Clients::join(protocol::Request& request) const {
+  if (pipe_) return std::nullopt;
+  const auto id = request.headers.find(protocol::names::session_header);
+  if (!id) return std::nullopt;
+  if (auto problem = protocol::ambiguity(request.headers, protocol::names::session_header)) return problem;
+  const auto session = sessions_->find(*id, *request.principal);
+  if (!session) return protocol::Problem{Code::session_not_found, 404, std::string{unknown_session}, {}};
+  request.in_flight = session->in_flight();
+  request.peer = session->peer();
+  request.revision = session->peer()->agreed();
+  return std::nullopt;
+}
+
+std::shared_ptr<Session> Clients::find(const jsonrpc::HeaderView& headers, jsonrpc::Reply& reply,
+                                       const Principal& principal) const {
+  const auto id = headers.find(protocol::names::session_header);
+  auto found = id ? sessions_->find(*id, principal) : nullptr;
+  if (!id) reply.answer(refusal(405, Code::invalid_request, "without a session the MCP endpoint takes POST only"));
+  if (id && !found) reply.answer(refusal(404, Code::session_not_found, unknown_session));
+  return found;
+}
+
+void Clients::open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                          const Principal& principal) const {
+  const auto session = find(headers, *reply, principal);
+  if (!session) return;
+  if (!reply->takes_notices()) {
+    return reply->answer(refusal(406, Code::invalid_request, "the Accept header must allow text/event-stream"));
+  }
+  if (is_ending_) return reply->answer(refusal(503, Code::internal_error, "the server is shutting down"));
+  if (session->open(reply)) return;
+  reply->answer(refusal(409, Code::invalid_request, "this session has its stream already, and may have one"));
+}
+
+std::vector<std::shared_ptr<Session>> Clients::everyone() const {
+  return pipe_ ? std::vector{pipe_} : sessions_->all();
+}
+
+void Clients::tell(registry::Changed what, std::string_view uri) const {
+  for (const auto& session : everyone()) session->tell(what, uri);
+}
+
+std::optional<SteadyTime> Clients::look() {
+  auto next = sessions_->expire();
+  for (const auto& session : everyone()) {
+    const auto due = session->peer()->expire(clock_.steady_now());
+    if (due) next = next ? std::min(*next, *due) : *due;
+  }
+  return next;
+}
+
+void Clients::end_all() {
+  is_ending_ = true;
+  for (const auto& session : everyone()) session->end("the server is shutting down");
+}
+
+}  // namespace tomada::session

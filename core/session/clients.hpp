@@ -1,0 +1,43 @@
+#pragma once
+// Clients: the legacy clients of an endpoint: the one behind a pipe, or those that have a session over HTTP.
+#include "core/protocol/answer.hpp"
+#include "core/session/sessions.hpp"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tomada::session {
+
+class Clients final {
+ public:
+  Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm);
+
+  [[nodiscard]] const std::shared_ptr<Session>& pipe() const noexcept { return pipe_; }  // null: HTTP
+  [[nodiscard]] std::shared_ptr<Session> begin(const Principal& owner);                  // null: no room for a session
+  void end(const Session& session) { sessions_->end(session); }
+
+  [[nodiscard]] std::optional<protocol::Problem> join(protocol::Request& request) const;
+  // A request that names a session becomes part of it. Problem: there is no such session.
+  [[nodiscard]] std::shared_ptr<Session> find(const jsonrpc::HeaderView& headers, jsonrpc::Reply& reply,
+                                              const Principal& principal) const;
+  // For GET and DELETE. Null: the reply has been answered.
+  void open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const Principal& principal) const;
+
+  void tell(registry::Changed what, std::string_view uri) const;
+  std::optional<SteadyTime> look();  // questions and sessions that ran out; when to look again
+  void end_all();                    // streams and questions; nothing is opened any more
+
+ private:
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> everyone() const;
+
+  const Clock& clock_;
+  const std::shared_ptr<Session> pipe_;
+  const std::unique_ptr<Sessions> sessions_;
+  std::atomic<bool> is_ending_{false};
+};
+
+}  // namespace tomada::session

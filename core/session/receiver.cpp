@@ -1,0 +1,24 @@
+#include "core/session/receiver.hpp"
+
+#include "core/jsonrpc/error.hpp"
+
+namespace tomada::session {
+namespace {
+
+void refuse(jsonrpc::Reply& reply) {
+  reply.answer({405, jsonrpc::error_answer({}, jsonrpc::Code::invalid_request, "the MCP endpoint takes POST only")});
+}
+
+}  // namespace
+
+void Receiver::open_stream(const jsonrpc::HeaderView&, std::shared_ptr<jsonrpc::Reply> reply,
+                           std::shared_ptr<const Principal>) {
+  refuse(*reply);
+}
+
+void Receiver::end_session(const jsonrpc::HeaderView&, std::shared_ptr<jsonrpc::Reply> reply,
+                           std::shared_ptr<const Principal>) {
+  refuse(*reply);
+}
+
+}  // namespace tomada::session

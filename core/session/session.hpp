@@ -1,0 +1,50 @@
+#pragma once
+// Session: one legacy client, behind a pipe or an Mcp-Session-Id: what is remembered of it, what it has under way, and
+// where it hears what belongs to no request.
+#include "core/base/principal.hpp"
+#include "core/protocol/changed.hpp"
+#include "core/protocol/peer.hpp"
+#include "core/session/conversation.hpp"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tomada::session {
+
+class Session final : public std::enable_shared_from_this<Session> {
+ public:
+  Session(std::string id, const Principal& owner, const std::shared_ptr<Alarm>& alarm);
+
+  [[nodiscard]] const std::string& id() const noexcept { return id_; }  // empty: the pipe
+  [[nodiscard]] bool belongs_to(const Principal& principal) const noexcept;
+  [[nodiscard]] const std::shared_ptr<protocol::Peer>& peer() const noexcept { return peer_; }
+  [[nodiscard]] const std::shared_ptr<Conversation>& in_flight() const noexcept { return in_flight_; }
+
+  void touch(SteadyTime now) noexcept { last_used_.store(now.time_since_epoch().count()); }
+  [[nodiscard]] SteadyTime last_used() const noexcept;
+  [[nodiscard]] bool is_busy() const;  // a stream is open or a call under way
+
+  [[nodiscard]] bool open(const std::shared_ptr<jsonrpc::Reply>& stream);  // false: there is one already
+  void tell(registry::Changed what, std::string_view uri);
+  // Of what it has subscribed to and of every list, once it has agreed on a revision; without a stream, when one opens.
+  void end(std::string_view why);  // of its stream and its questions
+
+ private:
+  const std::string id_;
+  const std::string subject_, tenant_;
+  const std::shared_ptr<protocol::Peer> peer_;
+  const std::shared_ptr<Conversation> in_flight_;
+  std::atomic<SteadyTime::rep> last_used_{0};
+
+  using Change = std::pair<registry::Changed, std::string>;
+  mutable std::mutex mutex_;  // guards the two below
+  std::shared_ptr<jsonrpc::Reply> stream_;
+  std::set<Change> missed_;  // what could not be told
+};
+
+}  // namespace tomada::session

@@ -1,0 +1,53 @@
+#pragma once
+// Sessions: the legacy clients over HTTP by their Mcp-Session-Id; here, in the memory of this process.
+#include "core/session/session.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tomada::session {
+
+class Sessions {  // [any thread]
+ public:
+  virtual ~Sessions() = default;
+  [[nodiscard]] virtual std::shared_ptr<Session> begin(const Principal& owner) = 0;  // null: there are too many
+  [[nodiscard]] virtual std::shared_ptr<Session> find(std::string_view id, const Principal& principal) = 0;
+  // Null: unknown, ended, or somebody else's.
+  virtual void end(const Session& session) = 0;
+  [[nodiscard]] virtual std::vector<std::shared_ptr<Session>> all() const = 0;
+  virtual std::optional<SteadyTime> expire() = 0;  // ends what nobody has used; when to look again
+};
+
+struct SessionLimits {
+  std::size_t most = 10'000;
+  Milliseconds idle{30 * 60'000};  // without a request, a stream or a call
+};
+
+class MemorySessions final : public Sessions {
+ public:
+  MemorySessions(const Clock& clock, std::shared_ptr<Alarm> alarm, SessionLimits limits = {})
+      : clock_{clock}, alarm_{std::move(alarm)}, limits_{limits} {}
+
+  [[nodiscard]] std::shared_ptr<Session> begin(const Principal& owner) override;
+  // At the limit the owner's own session that was idle longest makes room.
+  [[nodiscard]] std::shared_ptr<Session> find(std::string_view id, const Principal& principal) override;
+  void end(const Session& session) override;
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> all() const override;
+  std::optional<SteadyTime> expire() override;
+
+ private:
+  [[nodiscard]] std::shared_ptr<Session> take_idle(const Principal& owner);  // with the mutex held
+
+  const Clock& clock_;
+  const std::shared_ptr<Alarm> alarm_;
+  const SessionLimits limits_;
+  mutable std::mutex mutex_;  // guards sessions_
+  std::unordered_map<std::string, std::shared_ptr<Session>> sessions_;
+};
+
+}  // namespace tomada::session
