@@ -69,6 +69,13 @@ Problem not_found(std::string_view uri, const Revision& revision) {
   return {code, 200, text::concat({"there is no resource \"", uri, "\""}), std::move(details)};
 }
 
+bool is_readable(const Service& service, const Principal& principal, std::string_view uri) {
+  const auto resource = service.dispatcher.catalogue()->find_resource(uri);
+  if (!resource) return false;
+  const auto& known = resource->description();
+  return service.roles.allows(principal, known.name, known.annotations.is_read_only);
+}
+
 std::optional<Problem> read_problem(const jsonrpc::Message& message) {
   const auto* params = message.params();
   const auto* uri = params ? json::find_string(*params, "uri") : nullptr;

@@ -115,7 +115,7 @@ void Handler::subscribe(const Request& request) const {
     request.peer->unsubscribe(uri);
     return answer_nothing(request);
   }
-  if (!methods_.service().dispatcher.catalogue()->find_resource(uri)) {
+  if (!resources::is_readable(methods_.service(), *request.principal, uri)) {
     return refuse(request, resources::not_found(uri, *request.revision));
   }
   if (!request.peer->subscribe(uri)) {

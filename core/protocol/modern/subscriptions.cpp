@@ -8,6 +8,7 @@
 #include "core/protocol/changed.hpp"
 #include "core/protocol/modern/wish.hpp"
 #include "core/protocol/names.hpp"
+#include "core/protocol/resources.hpp"
 
 #include <algorithm>
 #include <map>
@@ -46,10 +47,11 @@ std::string meta_of(const Stream& stream) {
   return text::concat({"\"_meta\":{\"", names::subscription_id, "\":", stream.tag, "}"});
 }
 
-void keep_offered(Wish& wish, const registry::Catalogue& catalogue) {
-  wish.prompts = wish.prompts && offers_prompts(catalogue);
-  wish.resources = wish.resources && offers_resources(catalogue);
-  if (!offers_resources(catalogue)) wish.uris.clear();
+void keep_offered(Wish& wish, const Service& service, const Principal& principal) {
+  const auto catalogue = service.dispatcher.catalogue();
+  wish.prompts = wish.prompts && offers_prompts(*catalogue);
+  wish.resources = wish.resources && offers_resources(*catalogue);
+  std::erase_if(wish.uris, [&](const auto& uri) { return !resources::is_readable(service, principal, uri); });
 }
 
 void acknowledge(const Stream& stream) {
@@ -144,7 +146,7 @@ void Subscriptions::listen(const Request& request) {
     return refuse(request, {jsonrpc::Code::invalid_request, 406, "the Accept header must allow text/event-stream", {}});
   }
   auto wish = std::move(std::get<Wish>(asked));
-  keep_offered(wish, *state_->service.dispatcher.catalogue());
+  keep_offered(wish, state_->service, *request.principal);
   const auto& id = request.message->id();
   const auto stream = std::make_shared<Stream>(
       Stream{id, tag_of(id), std::move(wish), owner_of(*request.principal), request.in_flight, request.reply});
