@@ -45,7 +45,7 @@ test: ## everything CI runs
 	@.ci/stage "format" $(MAKE) --no-print-directory format-check
 	@.ci/stage "address and undefined behaviour sanitizers" $(MAKE) --no-print-directory asan
 	@.ci/stage "thread sanitizer" $(MAKE) --no-print-directory tsan
-	@.ci/stage "coverage" $(MAKE) --no-print-directory coverage
+	@.ci/stage "coverage" .ci/coverage
 	@.ci/stage "lint" $(MAKE) --no-print-directory lint
 	@.ci/summary
 
@@ -64,6 +64,7 @@ asan tsan: ## unit and protocol tests under the sanitizers
 	@$(install) $(build_packages) $(test_packages)
 	@mkdir -p build && $(call configure,$@)
 	@cmake --build --preset $@ -j $(jobs)
+	@find build/$@ -name '*.gcda' -delete
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
 	  $(call ctest,$@) -j $(jobs) -LE 'proof|e2e'
 
@@ -73,12 +74,7 @@ fuzz: ## fuzz_seconds (60) of libFuzzer for each of tests/fuzz: the JSON reader,
 	@cmake --build --preset $@ -j $(jobs) --target json_fuzz message_fuzz schema_fuzz
 	@tests/fuzz/run $(fuzz_seconds)
 
-coverage: ## lines of core that the unit and protocol tests reach
-	@$(install) $(build_packages) $(test_packages)
-	@mkdir -p build && $(call configure,coverage)
-	@cmake --build --preset coverage -j $(jobs)
-	@find build/coverage -name '*.gcda' -delete
-	@$(call ctest,coverage) -j $(jobs) -LE 'proof|e2e' >build/coverage/ctest.log || { cat build/coverage/ctest.log; exit 1; }
+coverage: asan ## lines of core that the unit and protocol tests reach
 	@.ci/coverage
 
 bench: ## beside nginx and the official TypeScript SDK, as ratios
