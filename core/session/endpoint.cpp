@@ -240,18 +240,16 @@ void Endpoint::receive(std::string_view frame, const jsonrpc::HeaderView& header
   }
 }
 
-void Endpoint::attach(Reply outlet) {
+void Endpoint::attach(const Reply& outlet) {
   if (const auto& pipe = state_->clients->pipe()) (void)pipe->open(outlet);
 }
 
-void Endpoint::open_stream(const jsonrpc::HeaderView& headers, Reply reply,
-                           std::shared_ptr<const Principal> principal) {
-  state_->clients->open_stream(headers, reply, *principal);
+void Endpoint::open_stream(const jsonrpc::HeaderView& headers, const Reply& reply, const Principal& principal) {
+  state_->clients->open_stream(headers, reply, principal);
 }
 
-void Endpoint::end_session(const jsonrpc::HeaderView& headers, Reply reply,
-                           std::shared_ptr<const Principal> principal) {
-  const auto session = state_->clients->find(headers, *reply, *principal);
+void Endpoint::end_session(const jsonrpc::HeaderView& headers, const Reply& reply, const Principal& principal) {
+  const auto session = state_->clients->find(headers, *reply, principal);
   if (!session) return;
   state_->clients->end(*session);
   reply->answer({204, {}});

@@ -23,11 +23,11 @@ class Endpoint final : public Receiver {
            metrics::Registry& metrics);
   ~Endpoint() override;
 
-  void attach(std::shared_ptr<jsonrpc::Reply> outlet) override;
-  void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                   std::shared_ptr<const Principal> principal) override;
-  void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                   std::shared_ptr<const Principal> principal) override;
+  void attach(const std::shared_ptr<jsonrpc::Reply>& outlet) override;
+  void open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const Principal& principal) override;
+  void end_session(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const Principal& principal) override;
 
   void start();  // does what falls due from now on: changes that were held back, questions and sessions that ran out
   void end_streams();

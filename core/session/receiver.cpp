@@ -11,13 +11,11 @@ void refuse(jsonrpc::Reply& reply) {
 
 }  // namespace
 
-void Receiver::open_stream(const jsonrpc::HeaderView&, std::shared_ptr<jsonrpc::Reply> reply,
-                           std::shared_ptr<const Principal>) {
+void Receiver::open_stream(const jsonrpc::HeaderView&, const std::shared_ptr<jsonrpc::Reply>& reply, const Principal&) {
   refuse(*reply);
 }
 
-void Receiver::end_session(const jsonrpc::HeaderView&, std::shared_ptr<jsonrpc::Reply> reply,
-                           std::shared_ptr<const Principal>) {
+void Receiver::end_session(const jsonrpc::HeaderView&, const std::shared_ptr<jsonrpc::Reply>& reply, const Principal&) {
   refuse(*reply);
 }
 

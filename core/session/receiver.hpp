@@ -19,12 +19,12 @@ class Receiver {
                           std::shared_ptr<const Principal> principal) = 0;
   // A frame that the transport could not take whole: answered as unreadable, counted and logged like any other.
 
-  virtual void attach(std::shared_ptr<jsonrpc::Reply>) {}
+  virtual void attach(const std::shared_ptr<jsonrpc::Reply>&) {}
   // A pipe, once, before its first frame: the way for what belongs to no request.
-  virtual void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                           std::shared_ptr<const Principal> principal);
-  virtual void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                           std::shared_ptr<const Principal> principal);
+  virtual void open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                           const Principal& principal);
+  virtual void end_session(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                           const Principal& principal);
   // GET and DELETE over HTTP. Unless overridden they are not allowed (405).
 };
 

@@ -89,9 +89,9 @@ void Connection::hear(std::shared_ptr<jsonrpc::Reply> reply) {
   const RequestHeaders headers{reader_.fields(), reader_.head(), visitor_.network()};
   switch (reader_.head().method) {
     case Verb::get:
-      return around_.receiver->open_stream(headers, std::move(reply), principal_);
+      return around_.receiver->open_stream(headers, reply, *principal_);
     case Verb::delete_:
-      return around_.receiver->end_session(headers, std::move(reply), principal_);
+      return around_.receiver->end_session(headers, reply, *principal_);
     default:
       return around_.receiver->receive(reader_.body(), headers, std::move(reply), principal_);
   }

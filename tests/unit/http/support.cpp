@@ -30,16 +30,16 @@ void TestReceiver::receive(std::string_view frame, const jsonrpc::HeaderView& he
   reply->answer(jsonrpc::Answer{200, text::concat({R"({"echo":)", frame, "}"}), 0});
 }
 
-void TestReceiver::open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                               std::shared_ptr<const Principal> principal) {
-  if (!holds_) return Receiver::open_stream(headers, std::move(reply), std::move(principal));
-  receive("GET", headers, std::move(reply), std::move(principal));
+void TestReceiver::open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                               const Principal& principal) {
+  if (!holds_) return Receiver::open_stream(headers, reply, principal);
+  receive("GET", headers, reply, std::make_shared<const Principal>(principal));
 }
 
-void TestReceiver::end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                               std::shared_ptr<const Principal> principal) {
-  if (!holds_) return Receiver::end_session(headers, std::move(reply), std::move(principal));
-  receive("DELETE", headers, std::move(reply), std::move(principal));
+void TestReceiver::end_session(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                               const Principal& principal) {
+  if (!holds_) return Receiver::end_session(headers, reply, principal);
+  receive("DELETE", headers, reply, std::make_shared<const Principal>(principal));
 }
 
 Received TestReceiver::next() {

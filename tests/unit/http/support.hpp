@@ -38,10 +38,10 @@ class TestReceiver final : public session::Receiver {
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
                std::shared_ptr<const Principal> principal) override;
   void unreadable(std::string_view, std::shared_ptr<jsonrpc::Reply>, std::shared_ptr<const Principal>) override {}
-  void open_stream(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                   std::shared_ptr<const Principal> principal) override;
-  void end_session(const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
-                   std::shared_ptr<const Principal> principal) override;
+  void open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const Principal& principal) override;
+  void end_session(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const Principal& principal) override;
 
   void hold() { holds_ = true; }
   void answer_with(std::function<void(jsonrpc::Reply&)> answer) { answer_ = std::move(answer); }

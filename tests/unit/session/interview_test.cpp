@@ -60,8 +60,8 @@ std::string complaint(const FakeReply& reply) {
 
 const std::string ana = R"({"action":"accept","content":{"name":"Ana"}})";
 
-std::shared_ptr<registry::Tool> asking(std::string name, std::string requests) {
-  return std::make_shared<test::FakeTool>(test::described(std::move(name)), [=](const auto& call) {
+std::shared_ptr<registry::Tool> asking(std::string name, const std::string& requests) {
+  return std::make_shared<test::FakeTool>(test::described(std::move(name)), [requests](const auto& call) {
     if (!call->request().answers.empty()) {
       call->finish(test::result_of(call->request().answers));
       return;
@@ -88,7 +88,7 @@ TEST_CASE("a tool's question becomes a request to the client, and the tool goes 
     CHECK(question.at("params").at("message") == "Who?");
     CHECK(reply->answers().empty());
     if (test::has_wire_schema("2025-11-25")) {
-      CHECK(test::wire_violations("2025-11-25", "ElicitRequest", question) == "");
+      CHECK(test::wire_violations("2025-11-25", "ElicitRequest", question).empty());
     }
     person.answer(question.at("id").as_int64(), ana);
     const auto result = result_in(*reply);

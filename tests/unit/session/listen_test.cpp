@@ -39,7 +39,7 @@ json::object refusal(const FakeReply& reply) {
   return json::read(reply.answers()[0].body).value().at("error").as_object();
 }
 void check_schema(std::string_view type, const std::string& frame) {
-  if (test::has_wire_schema(revision)) CHECK(test::wire_violations(revision, type, json::read(frame).value()) == "");
+  if (test::has_wire_schema(revision)) CHECK(test::wire_violations(revision, type, json::read(frame).value()).empty());
 }
 
 }  // namespace
@@ -146,7 +146,7 @@ TEST_CASE("when the server ends, every stream ends with its response, and later 
     CHECK(ended.at("result").at("_meta").at("io.modelcontextprotocol/subscriptionId") == 1);
     CHECK(ended.at("result").at("_meta").as_object().contains("io.modelcontextprotocol/serverInfo"));
     if (test::has_wire_schema(revision)) {
-      CHECK(test::wire_violations(revision, "SubscriptionsListenResult", ended.at("result")) == "");
+      CHECK(test::wire_violations(revision, "SubscriptionsListenResult", ended.at("result")).empty());
     }
     const auto other = json::read(two->answers().at(0).body).value();
     CHECK(other.at("result").at("_meta").at("io.modelcontextprotocol/subscriptionId") == "two");

@@ -37,12 +37,12 @@ struct Client {
   std::shared_ptr<FakeReply> send(const std::string& frame) const { return bench.send(frame, headers()); }
   std::shared_ptr<FakeReply> open() const {
     auto reply = std::make_shared<FakeReply>();
-    bench.endpoint->open_stream(headers(), reply, std::make_shared<const Principal>(bench.principal));
+    bench.endpoint->open_stream(headers(), reply, bench.principal);
     return reply;
   }
   int end() const {
     const auto reply = std::make_shared<FakeReply>();
-    bench.endpoint->end_session(headers(), reply, std::make_shared<const Principal>(bench.principal));
+    bench.endpoint->end_session(headers(), reply, bench.principal);
     return reply->answers().at(0).status;
   }
 };
@@ -122,7 +122,7 @@ TEST_CASE("without a session there is no stream to open and nothing to end") {
   const FakeHeaders none{{"Accept", "text/event-stream"}};
   for (const bool opens : {true, false}) {
     const auto reply = std::make_shared<FakeReply>();
-    const auto who = std::make_shared<const Principal>(bench.principal);
+    const auto& who = bench.principal;
     opens ? bench.endpoint->open_stream(none, reply, who) : bench.endpoint->end_session(none, reply, who);
     CHECK(status_of(*reply) == 405);
   }
@@ -167,7 +167,7 @@ TEST_CASE("a stream is not opened for a client that does not take one") {
   client.begin();
   const auto reply = std::make_shared<FakeReply>();
   reply->refuse_notices();
-  bench.endpoint->open_stream(client.headers(), reply, std::make_shared<const Principal>(bench.principal));
+  bench.endpoint->open_stream(client.headers(), reply, bench.principal);
   CHECK(status_of(*reply) == 406);
 }
 
