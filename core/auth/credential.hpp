@@ -7,7 +7,7 @@
 
 namespace tomada::auth {
 
-using Digest = std::array<unsigned char, 32>;  // SHA-256 (core/decisions/0012)
+using Digest = std::array<unsigned char, 32>;  // SHA-256 (core/decisions/0011)
 
 [[nodiscard]] Digest digest(std::string_view text);
 [[nodiscard]] bool is_same(const Digest& a, const Digest& b) noexcept;             // in constant time

@@ -67,7 +67,10 @@ struct Endpoint::State {
         clients{std::make_shared<Clients>(transport == Transport::stdio, given.clock, alarm)} {
     if (given.changes) announcer.emplace(*given.changes, given.clock, alarm, announcing());
   }
-  ~State() { alarm->stop(); }
+  ~State() {
+    alarm->stop();
+    clients->end_all();  // a question that still waits holds its call, and the call its client
+  }
 
   Request request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers, Reply reply,
                   std::shared_ptr<const Principal> principal);
