@@ -25,6 +25,11 @@ log::Options log_options(const config::Config& config) {
   return out;
 }
 
+Result<std::shared_ptr<const http::Certificate>> read_certificate(const config::Config& config) {
+  if (config.http.tls_certificate.empty()) return std::shared_ptr<const http::Certificate>{};
+  return http::Certificate::read({config.http.tls_certificate, config.http.tls_key});
+}
+
 std::map<std::string, auth::Role> role_map(const config::Config& config) {
   std::map<std::string, auth::Role> out;
   for (const auto& [name, role] : config.roles) out[name] = auth::Role{role.tools, role.has_every_read_only_tool};

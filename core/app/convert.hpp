@@ -9,6 +9,7 @@
 #include "core/plugin/loader.hpp"
 #include "core/protocol/service.hpp"
 #include "core/upstream/options.hpp"
+#include "transports/http/tls.hpp"
 
 #include <map>
 #include <memory>
@@ -16,6 +17,8 @@
 
 namespace tomada::app {
 
+[[nodiscard]] Result<std::shared_ptr<const http::Certificate>> read_certificate(const config::Config& config);
+// Null: the configuration names none. Errors: as Certificate::read().
 [[nodiscard]] log::Options log_options(const config::Config& config);
 [[nodiscard]] std::map<std::string, auth::Role> role_map(const config::Config& config);
 [[nodiscard]] auth::Rates call_rates(const config::Config& config);

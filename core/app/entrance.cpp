@@ -51,17 +51,10 @@ Condition guarded(const auth::Keyring& keyring, bool has_tokens) {
 constexpr const char* metadata_path = "/.well-known/oauth-protected-resource";
 constexpr Milliseconds fetch_patience{10'000};
 
-std::string scope_list(const config::OAuth& oauth) {
-  std::string out;
-  for (const auto& [scope, _] : oauth.scopes) out.append(out.empty() ? "" : " ").append(scope);
-  return out;
-}
-
 // "https://erp.example.com/mcp" has its metadata at "https://erp.example.com/.well-known/…/mcp".
-std::string hints(const config::OAuth& oauth) {
+std::string hints(const config::OAuth& oauth, const auth::Tokens& tokens) {
   const std::string origin = oauth.resource.substr(0, oauth.resource.rfind('/'));
-  return text::concat(
-      {R"(, resource_metadata=")", origin, metadata_path, R"(/mcp", scope=")", scope_list(oauth), "\""});
+  return text::concat({R"(, resource_metadata=")", origin, metadata_path, R"(/mcp", scope=")", tokens.scopes(), "\""});
 }
 
 auth::IssuerKeys::Fetch fetch_from(upstream::Client& client, const config::OAuth& oauth, const Clock& clock) {
@@ -111,7 +104,7 @@ Result<std::unique_ptr<Entrance>> Entrance::open(Server& server, bool is_loopbac
   if (const auto taken = out->take_tokens(config.auth.oauth); !taken) return taken.error();
   auto& keyring = server.keyring();
   const bool has_tokens = out->tokens_ != nullptr;
-  auth::TokenDesk desk{out->tokens_.get(), has_tokens ? hints(config.auth.oauth) : std::string{}};
+  auth::TokenDesk desk{out->tokens_.get(), has_tokens ? hints(config.auth.oauth, *out->tokens_) : std::string{}};
   out->doorkeeper_ = std::make_unique<auth::Doorkeeper>(keyring, server.clock(), server.metrics(), std::move(desk));
   out->watch_ = std::make_unique<auth::KeyWatch>(keyring);
   server.health().watch(authorisation, false, [&keyring, has_tokens] { return guarded(keyring, has_tokens); });

@@ -10,7 +10,6 @@
 #include "core/upstream/reach.hpp"
 #include "core/upstream/url.hpp"
 #include "transports/http/address.hpp"
-#include "transports/http/tls.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -80,9 +79,7 @@ void check_listeners(const config::Config& config, Findings& findings) {
   };
   check(config.http.listen, "/http/listen");
   if (!config.http.metrics_listen.empty()) check(config.http.metrics_listen, "/http/metrics_listen");
-  if (config.http.tls_certificate.empty()) return;
-  const auto certificate = http::Certificate::read({config.http.tls_certificate, config.http.tls_key});
-  if (!certificate) findings.problem(certificate.error());
+  if (const auto certificate = app::read_certificate(config); !certificate) findings.problem(certificate.error());
 }
 
 void check_upstreams(const config::Config& config, Findings& findings) {

@@ -1,5 +1,6 @@
 #include "core/cli/serve.hpp"
 
+#include "core/app/convert.hpp"
 #include "core/app/entrance.hpp"
 #include "core/app/paths.hpp"
 #include "core/app/routes.hpp"
@@ -26,34 +27,23 @@ namespace {
 constexpr Milliseconds patience_with_plugins{60};
 
 // SIGHUP: the log's file by its name again, then the new configuration as a whole or not at all.
-bool reload(app::Server& server) {
+// A certificate, read from the same files, goes with it.
+void reload(app::Server& server, http::Tls* tls = nullptr) {
+  const auto refuse = [&server](std::string_view what, const Error& why) {
+    server.log().error(what, {{"reason", std::string_view{why.text()}}});
+  };
+  Result<std::shared_ptr<const http::Certificate>> certificate{nullptr};
+  if (tls) certificate = app::read_certificate(server.settings().config);
+  if (!certificate) {
+    return refuse("the certificate is refused; the running one stays, and so does the configuration",
+                  certificate.error());
+  }
   server.log().reopen();
   if (const auto reloaded = server.reload(); !reloaded) {
-    server.log().error("the configuration is refused; the running one stays",
-                       {{"reason", std::string_view{reloaded.error().text()}}});
-    return false;
+    return refuse("the configuration is refused; the running one stays", reloaded.error());
   }
+  if (tls) tls->publish(std::move(*certificate));
   server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
-  return true;
-}
-
-Result<std::shared_ptr<http::Tls>> open_tls(const config::Config& config) {  // null: the listener speaks in clear
-  if (config.http.tls_certificate.empty()) return std::shared_ptr<http::Tls>{};
-  auto certificate = http::Certificate::read({config.http.tls_certificate, config.http.tls_key});
-  if (!certificate) return certificate.error();
-  return std::make_shared<http::Tls>(std::move(*certificate));
-}
-
-// The same files again; together with the configuration or not at all.
-void reload_with(app::Server& server, http::Tls& tls) {
-  const auto& http = server.settings().config.http;
-  auto next = http::Certificate::read({http.tls_certificate, http.tls_key});
-  if (!next) {
-    server.log().error("the certificate is refused; the running one stays, and so does the configuration",
-                       {{"reason", std::string_view{next.error().text()}}});
-    return;
-  }
-  if (reload(server)) tls.publish(std::move(*next));
 }
 
 http::Options http_options(app::Server& server, std::shared_ptr<const http::Tls> tls, auth::Doorkeeper* doorkeeper) {
@@ -148,7 +138,7 @@ int serve_stdio(app::Server& server) {
   auto principal = app::stdio_principal(server);
   if (!principal) return fail(principal.error());
   stdio::Server transport{stdio::Options{}, endpoint, std::move(*principal)};
-  app::Signals signals{{[&transport] { transport.stop(); }, [&server] { (void)reload(server); }}};
+  app::Signals signals{{[&transport] { transport.stop(); }, [&server] { reload(server); }}};
   server.start_background();
   endpoint.start();
   transport.run();
@@ -170,21 +160,21 @@ int serve_http(app::Server& server) {
   auto routes = app::health_routes(server.health(), server.log());
   for (auto& route : app::metadata_routes(config)) routes.push_back(std::move(route));
   if (config.http.metrics_listen.empty()) routes.push_back(app::metrics_route(server.metrics()));
-  const auto tls = open_tls(config);
-  if (!tls) return fail(tls.error());
-  if (*tls) app::watch_certificate(server.health(), server.clock(), *tls);
-  http::Server transport{http_options(server, *tls, doorkeeper), &endpoint, std::move(routes), server.log(),
+  auto certificate = app::read_certificate(config);
+  if (!certificate) return fail(certificate.error());
+  const auto tls = *certificate ? std::make_shared<http::Tls>(std::move(*certificate)) : nullptr;
+  if (tls) app::watch_certificate(server.health(), server.clock(), tls);
+  http::Server transport{http_options(server, tls, doorkeeper), &endpoint, std::move(routes), server.log(),
                          server.metrics()};
-  const auto metrics_listener = start_metrics(server, *tls);
+  const auto metrics_listener = start_metrics(server, tls);
   if (!metrics_listener) return fail(metrics_listener.error());
   const auto port = transport.start();
   if (!port) return fail(port.error());
   std::promise<void> stop;
-  const auto on_hangup = [&server, &tls] { *tls ? reload_with(server, **tls) : static_cast<void>(reload(server)); };
-  app::Signals signals{{[&stop] { stop.set_value(); }, on_hangup}};
+  app::Signals signals{{[&stop] { stop.set_value(); }, [&] { reload(server, tls.get()); }}};
   server.start_background();
   endpoint.start();
-  greet(config.http.listen, *port, *tls != nullptr, doorkeeper != nullptr);
+  greet(config.http.listen, *port, tls != nullptr, doorkeeper != nullptr);
   stop.get_future().wait();
   transport.stop_accepting();
   endpoint.end_streams();
