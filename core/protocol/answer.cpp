@@ -18,6 +18,8 @@ std::string_view name(Ending ending) noexcept {
   return "error";
 }
 
+Problem invalid_params(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
+
 Problem id_in_use() {
   return {jsonrpc::Code::invalid_request, 400, "this id belongs to a call that is still running; use a new id", {}};
 }

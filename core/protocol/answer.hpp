@@ -17,6 +17,7 @@ struct Problem {
   std::string details;  // JSON text of error.data; empty: none
 };
 
+[[nodiscard]] Problem invalid_params(std::string message);  // -32602 inside HTTP 200
 [[nodiscard]] Problem id_in_use();  // by something in the same conversation that is not over yet
 [[nodiscard]] std::string begin_result(const jsonrpc::Id& id, std::size_t expected_bytes);  // ends after "result":
 

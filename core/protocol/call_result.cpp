@@ -122,11 +122,11 @@ std::string write_call_result(const jsonrpc::Id& id, const Outcome& outcome, con
   return out;
 }
 
-std::optional<Problem> problem_of(const Outcome& outcome, std::string_view correlation) {
+std::optional<Problem> problem_of(const Outcome& outcome, const Request& request) {
   using jsonrpc::Code;
   const auto with_correlation = [&](std::string message) {
     return Problem{Code::internal_error, 200, std::move(message),
-                   text::concat({R"({"correlation":")", correlation, "\"}"})};
+                   text::concat({R"({"correlation":")", request.correlation, "\"}"})};
   };
   switch (outcome.kind) {
     case OutcomeKind::result:
@@ -135,7 +135,7 @@ std::optional<Problem> problem_of(const Outcome& outcome, std::string_view corre
     case OutcomeKind::invalid_params:  // a model must see it to mend it: a result, like a violation of the schema
       return std::nullopt;
     case OutcomeKind::unknown_tool:
-      return Problem{Code::invalid_params, 200, outcome.message, {}};
+      return invalid_params(outcome.message);
     case OutcomeKind::cancelled:
       return with_correlation("the call was cancelled before it had an answer");
     case OutcomeKind::needs_input:
@@ -146,12 +146,12 @@ std::optional<Problem> problem_of(const Outcome& outcome, std::string_view corre
   return with_correlation("internal error");
 }
 
-std::optional<Problem> strict_problem_of(const Outcome& outcome, std::string_view correlation) {
+std::optional<Problem> strict_problem_of(const Outcome& outcome, const Request& request) {
   using jsonrpc::Code;
-  if (outcome.kind == OutcomeKind::invalid_params) return Problem{Code::invalid_params, 200, outcome.message, {}};
+  if (outcome.kind == OutcomeKind::invalid_params) return invalid_params(outcome.message);
   const bool has_failed = outcome.kind == OutcomeKind::tool_error || outcome.kind == OutcomeKind::refused;
-  if (!has_failed) return problem_of(outcome, correlation);
-  std::string details = text::concat({R"({"correlation":")", correlation, "\""});
+  if (!has_failed) return problem_of(outcome, request);
+  std::string details = text::concat({R"({"correlation":")", request.correlation, "\""});
   if (outcome.retry_after) details.append(R"(,"retry_after_ms":)").append(std::to_string(outcome.retry_after->count()));
   details.push_back('}');
   return Problem{Code::internal_error, 200, refusal(outcome), std::move(details)};

@@ -20,10 +20,10 @@ struct ResultContext {
                                             const ResultContext& context);
 // For outcomes that are results in the protocol's eyes: result, tool_error, refused.
 
-[[nodiscard]] std::optional<Problem> problem_of(const registry::Outcome& outcome, std::string_view correlation);
+[[nodiscard]] std::optional<Problem> problem_of(const registry::Outcome& outcome, const Request& request);
 // For the others; nothing: the outcome is a result.
 
-[[nodiscard]] std::optional<Problem> strict_problem_of(const registry::Outcome& outcome, std::string_view correlation);
+[[nodiscard]] std::optional<Problem> strict_problem_of(const registry::Outcome& outcome, const Request& request);
 // The same for methods whose results cannot tell of a failure: every kind but result is a problem.
 
 void write_result_meta(std::string& out, const registry::Outcome& outcome, const ResultContext& context);

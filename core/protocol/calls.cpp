@@ -188,7 +188,17 @@ std::optional<Problem> Calls::problem(const jsonrpc::Message& message) {
   const auto* token = message.meta() ? json::find(*message.meta(), names::progress_token) : nullptr;
   const bool is_token = !token || !std::holds_alternative<std::monostate>(jsonrpc::id_of(*token));
   if (is_token) return std::nullopt;
-  return Problem{jsonrpc::Code::invalid_params, 200, R"("progressToken" must be a string or an integer)", {}};
+  return invalid_params(R"("progressToken" must be a string or an integer)");
+}
+
+std::optional<Problem> Calls::named_problem(const jsonrpc::Message& message, std::string_view kind) {
+  const auto* params = message.params();
+  if (!params || !json::find_string(*params, "name")) {
+    return invalid_params(text::concat({R"("name" must be the name of a )", kind}));
+  }
+  const auto* arguments = json::find(*params, "arguments");
+  if (arguments && !arguments->is_object()) return invalid_params(R"("arguments" must be an object)");
+  return problem(message);
 }
 
 void Calls::run(Request request, registry::CallRequest what, const Manner& manner) {

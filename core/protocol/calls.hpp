@@ -25,6 +25,9 @@ class Calls final {
 
   [[nodiscard]] static std::optional<Problem> problem(const jsonrpc::Message& message);  // in what all of them share
 
+  [[nodiscard]] static std::optional<Problem> named_problem(const jsonrpc::Message& message, std::string_view kind);
+  // The same, and in a name of this kind with its arguments.
+
   [[nodiscard]] const std::string& server_info() const noexcept { return *server_info_; }  // JSON text, modern shape
 
  private:

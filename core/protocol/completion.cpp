@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t most_values = 100;
 
-Problem invalid_params(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
-
 // {"values", "total"?, "hasMore"?} with no more values than the protocol allows.
 std::string capped(std::string_view completion) {
   auto parsed = json::read(completion, {}, {.depth = 16, .bytes = completion.size()});
@@ -36,11 +34,7 @@ std::string write_completion(const jsonrpc::Id& id, const registry::Outcome& out
   return out.append("}}");
 }
 
-std::optional<Problem> problem_with(const registry::Outcome& outcome, const Request& request) {
-  return strict_problem_of(outcome, request.correlation);
-}
-
-constexpr Manner manner{&write_completion, &problem_with, false};
+constexpr Manner manner{&write_completion, &strict_problem_of, false};
 
 struct Reference {
   const registry::TargetDescription* description = nullptr;  // null: unknown

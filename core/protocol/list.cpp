@@ -11,14 +11,6 @@
 #include <algorithm>
 
 namespace tomada::protocol {
-namespace {
-
-bool is_same(const std::weak_ptr<const registry::Catalogue>& kept,
-             const std::shared_ptr<const registry::Catalogue>& now) {
-  return !kept.owner_before(now) && !now.owner_before(kept);
-}
-
-}  // namespace
 
 std::size_t List::first_after(std::string_view last_key, const registry::Catalogue& catalogue) const {
   if (last_key.empty()) return 0;
@@ -109,10 +101,7 @@ void List::answer(const Request& request) {
     const auto last =
         cursor->is_string() ? cursor::last_key(kind_.cursor, json::view(cursor->get_string())) : std::nullopt;
     if (!last) {
-      return refuse(request, {jsonrpc::Code::invalid_params,
-                              200,
-                              R"("cursor" is not one that this list gave out; start again without it)",
-                              {}});
+      return refuse(request, invalid_params(R"("cursor" is not one that this list gave out; start again without it)"));
     }
     page = std::make_shared<const std::string>(
         write_page(*service_.dispatcher.catalogue(), *last, *request.principal, *request.revision));

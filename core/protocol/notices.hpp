@@ -32,6 +32,8 @@ class Notices final {
   int sent_ = 0;
 };
 
+inline constexpr const char* must_be_a_level =
+    "must be one of debug, info, notice, warning, error, critical, alert, emergency";
 [[nodiscard]] std::optional<int> log_level(std::string_view name) noexcept;  // 0 debug … 7 emergency; nothing: unknown
 
 }  // namespace tomada::protocol

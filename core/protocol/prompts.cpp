@@ -9,8 +9,6 @@
 namespace tomada::protocol::prompts {
 namespace {
 
-Problem invalid_params(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
-
 void shape_message(json::value& message, const Revision& revision) {
   auto* object = message.if_object();
   auto* content = object ? object->if_contains("content") : nullptr;
@@ -36,21 +34,11 @@ std::string write_prompt(const jsonrpc::Id& id, const registry::Outcome& outcome
   return out.append("}}");
 }
 
-std::optional<Problem> problem_with(const registry::Outcome& outcome, const Request& request) {
-  return strict_problem_of(outcome, request.correlation);
-}
-
-constexpr Manner manner{&write_prompt, &problem_with, true};
+constexpr Manner manner{&write_prompt, &strict_problem_of, true};
 
 }  // namespace
 
-std::optional<Problem> get_problem(const jsonrpc::Message& message) {
-  const auto* params = message.params();
-  if (!params || !json::find_string(*params, "name")) return invalid_params(R"("name" must be the name of a prompt)");
-  const auto* arguments = json::find(*params, "arguments");
-  if (arguments && !arguments->is_object()) return invalid_params(R"("arguments" must be an object)");
-  return Calls::problem(message);
-}
+std::optional<Problem> get_problem(const jsonrpc::Message& message) { return Calls::named_problem(message, "prompt"); }
 
 void get(Calls& calls, const registry::Catalogue& catalogue, Request request) {
   const auto& params = *request.message->params();

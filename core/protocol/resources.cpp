@@ -43,7 +43,7 @@ std::string_view uri_of(const Request& request) {
 std::optional<Problem> problem_with(const registry::Outcome& outcome, const Request& request) {
   using registry::OutcomeKind;
   if (outcome.kind == OutcomeKind::unknown_tool) return not_found(uri_of(request), *request.revision);
-  auto problem = strict_problem_of(outcome, request.correlation);
+  auto problem = strict_problem_of(outcome, request);
   if (!problem || outcome.kind != OutcomeKind::invalid_params) return problem;
   auto absent = not_found(uri_of(request), *request.revision);
   absent.message = outcome.message;
@@ -80,7 +80,7 @@ std::optional<Problem> read_problem(const jsonrpc::Message& message) {
   const auto* params = message.params();
   const auto* uri = params ? json::find_string(*params, "uri") : nullptr;
   if (uri && !uri->empty()) return Calls::problem(message);
-  return Problem{jsonrpc::Code::invalid_params, 200, R"("uri" must be the URI of a resource)", {}};
+  return invalid_params(R"("uri" must be the URI of a resource)");
 }
 
 void read(Calls& calls, const registry::Catalogue& catalogue, Request request) {

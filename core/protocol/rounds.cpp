@@ -12,8 +12,6 @@ namespace {
 
 constexpr char separator = '\x1f';  // cannot stand in JSON text unescaped
 
-Problem invalid(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
-
 // Who asked what: the same words again open what was sealed for them, any others do not.
 std::string binding_of(const Request& request) {
   std::string out;
@@ -53,12 +51,12 @@ std::variant<Continuation, Problem> Rounds::resume(const Request& request) const
   const auto* given = json::find(params, "inputResponses");
   const auto* sealed = json::find(params, "requestState");
   Continuation out;
-  if (given && !given->is_object()) return invalid(R"("inputResponses" must be an object)");
-  if (sealed && !sealed->is_string()) return invalid(R"("requestState" must be a string)");
+  if (given && !given->is_object()) return invalid_params(R"("inputResponses" must be an object)");
+  if (sealed && !sealed->is_string()) return invalid_params(R"("requestState" must be a string)");
   json::value opened;
   if (sealed) {
     const auto text = seal_.open(json::view(sealed->get_string()), binding_of(request));
-    if (!text) return invalid(R"("requestState" is not valid for this request; begin again without it)");
+    if (!text) return invalid_params(R"("requestState" is not valid for this request; begin again without it)");
     opened = json::read(*text).value();  // we wrote it
     out.state = json::view(opened.at("state").as_string());
   }

@@ -115,4 +115,8 @@ std::shared_ptr<Resource> Catalogue::find_template(std::string_view text) const 
   return find_in(templates_, text);
 }
 
+bool is_same(const std::weak_ptr<const Catalogue>& kept, const std::shared_ptr<const Catalogue>& now) {
+  return !kept.owner_before(now) && !now.owner_before(kept);
+}
+
 }  // namespace tomada::registry

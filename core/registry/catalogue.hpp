@@ -48,6 +48,9 @@ class Catalogue final {
   bool completes_ = false;
 };
 
+[[nodiscard]] bool is_same(const std::weak_ptr<const Catalogue>& kept, const std::shared_ptr<const Catalogue>& now);
+// Whether what was derived from the kept one still holds; one that has gone is no other's same.
+
 using Registry = Snapshot<Catalogue>;
 
 }  // namespace tomada::registry

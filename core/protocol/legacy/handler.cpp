@@ -43,13 +43,6 @@ Hearing hearing_of(const Request& request, const Service& service) noexcept {
   return request.peer && service.changes ? Hearing::changes : Hearing::nothing;
 }
 
-Problem wrong_level() {
-  return {jsonrpc::Code::invalid_params,
-          200,
-          R"("level" must be one of debug, info, notice, warning, error, critical, alert, emergency)",
-          {}};
-}
-
 void answer_nothing(const Request& request) { answer(request, begin_result(request.message->id(), 2).append("{}}")); }
 
 // A session remembers its revision; without one the header alone tells it. An initialize settles its own.
@@ -82,8 +75,7 @@ void Handler::initialize(Request& request) {
   const auto* params = request.message->params();
   const auto* asked = params ? json::find_string(*params, "protocolVersion") : nullptr;
   if (!asked) {
-    return refuse(request,
-                  {jsonrpc::Code::invalid_params, 200, R"("protocolVersion" must be a string, e.g. "2025-11-25")", {}});
+    return refuse(request, invalid_params(R"("protocolVersion" must be a string, e.g. "2025-11-25")"));
   }
   const auto* known = find_legacy(json::view(*asked));
   const Revision& agreed = known ? *known : newest_legacy();
@@ -103,7 +95,7 @@ void Handler::set_level(const Request& request) {
   const auto* params = request.message->params();
   const auto* name = params ? json::find_string(*params, "level") : nullptr;
   const auto level = name ? log_level(json::view(*name)) : std::nullopt;
-  if (!level) return refuse(request, wrong_level());
+  if (!level) return refuse(request, invalid_params(text::concat({"\"level\" ", must_be_a_level})));
   request.peer->set_log_level(*level);
   answer_nothing(request);
 }
@@ -119,11 +111,8 @@ void Handler::subscribe(const Request& request) const {
     return refuse(request, resources::not_found(uri, *request.revision));
   }
   if (!request.peer->subscribe(uri)) {
-    return refuse(request,
-                  {jsonrpc::Code::invalid_params,
-                   200,
-                   text::concat({"at most ", std::to_string(Peer::most_subscriptions), " resources; unsubscribe one"}),
-                   {}});
+    return refuse(request, invalid_params(text::concat(
+                               {"at most ", std::to_string(Peer::most_subscriptions), " resources; unsubscribe one"})));
   }
   answer_nothing(request);
 }

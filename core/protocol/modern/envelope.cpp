@@ -62,8 +62,7 @@ std::optional<Problem> envelope_problem(const jsonrpc::Message& message) {
   }
   const auto* level = json::find(meta, names::log_level);
   if (level && !(level->is_string() && log_level(json::view(level->get_string())))) {
-    return malformed(names::log_level,
-                     "must be one of debug, info, notice, warning, error, critical, alert, emergency");
+    return malformed(names::log_level, must_be_a_level);
   }
   return std::nullopt;
 }

@@ -82,7 +82,7 @@ std::optional<Problem> parameter_problem(const ParameterHeader& rule, const json
 std::shared_ptr<const ParameterHeaders::Rules> ParameterHeaders::rules() {
   const auto catalogue = service_.dispatcher.catalogue();
   const std::lock_guard lock{mutex_};
-  if (rules_ && !catalogue_.owner_before(catalogue) && !catalogue.owner_before(catalogue_)) return rules_;
+  if (rules_ && is_same(catalogue_, catalogue)) return rules_;
   auto fresh = std::make_shared<Rules>();
   for (const auto& tool : catalogue->tools()) {
     auto headers = parameter_headers(tool->description().input_schema);

@@ -16,12 +16,10 @@ constexpr std::array<Flag, 3> flags{{{"toolsListChanged", &Wish::tools},
                                      {"resourcesListChanged", &Wish::resources}}};
 constexpr const char* subscribed = "resourceSubscriptions";
 
-Problem invalid(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
-
 std::optional<Problem> read_flags(const json::object& asked, Wish& out) {
   for (const auto& [name, member] : flags) {
     const auto* value = json::find(asked, name);
-    if (value && !value->is_bool()) return invalid(text::concat({"\"", name, "\" must be true or false"}));
+    if (value && !value->is_bool()) return invalid_params(text::concat({"\"", name, "\" must be true or false"}));
     out.*member = value && value->get_bool();
   }
   return std::nullopt;
@@ -30,12 +28,13 @@ std::optional<Problem> read_flags(const json::object& asked, Wish& out) {
 std::optional<Problem> read_uris(const json::object& asked, std::size_t most, Wish& out) {
   const auto* list = json::find(asked, subscribed);
   if (!list) return std::nullopt;
-  if (!list->is_array()) return invalid(R"("resourceSubscriptions" must be an array of URIs)");
+  if (!list->is_array()) return invalid_params(R"("resourceSubscriptions" must be an array of URIs)");
   if (list->get_array().size() > most) {
-    return invalid(text::concat({"one stream hears of at most ", std::to_string(most), " resources; open another"}));
+    return invalid_params(
+        text::concat({"one stream hears of at most ", std::to_string(most), " resources; open another"}));
   }
   for (const auto& uri : list->get_array()) {
-    if (!uri.is_string()) return invalid(R"("resourceSubscriptions" must be an array of URIs)");
+    if (!uri.is_string()) return invalid_params(R"("resourceSubscriptions" must be an array of URIs)");
     out.uris.emplace_back(json::view(uri.get_string()));
   }
   std::sort(out.uris.begin(), out.uris.end());
@@ -79,7 +78,7 @@ std::string Wish::text() const {
 std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_uris) {
   const auto* params = message.params();
   const auto* asked = params ? json::find_object(*params, "notifications") : nullptr;
-  if (!asked) return invalid(R"("notifications" must be an object that names what to hear of)");
+  if (!asked) return invalid_params(R"("notifications" must be an object that names what to hear of)");
   Wish out;
   if (auto problem = read_flags(*asked, out)) return *problem;
   if (auto problem = read_uris(*asked, most_uris, out)) return *problem;
