@@ -1,17 +1,10 @@
 // What tools answer besides text, and what they tell on the way, with the official clients, in every era, over both
 // transports.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { connect, ways } from './clients.mjs';
-import { program, workspace } from './harness.mjs';
-
-function conformance(t) {
-  const config = workspace(t).file('tomada.toml', '[plugin.conformance]\n');
-  const folders = ['plugins', 'test-plugins'].flatMap((name) => ['--plugins', join(program, '../../lib/tomada', name)]);
-  return { words: ['--config', config, ...folders] };
-}
+import { conformance } from './fixtures.mjs';
 
 const kinds = {
   test_simple_text: ['text'],

@@ -1,21 +1,14 @@
 // Prompts, resources and completions of a plugin, with the official clients, in every era, over both transports.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { complaintsDuring, connect, ways } from './clients.mjs';
-import { program, workspace } from './harness.mjs';
-
-function library(t) {
-  const config = workspace(t).file('tomada.toml', '[plugin.conformance]\n');
-  const folders = ['plugins', 'test-plugins'].flatMap((name) => ['--plugins', join(program, '../../lib/tomada', name)]);
-  return { words: ['--config', config, ...folders] };
-}
+import { conformance } from './fixtures.mjs';
 
 for (const way of ways) {
   test(`${way.name} lists and gets prompts`, async (t) => {
     const complaints = await complaintsDuring(async (note) => {
-      const client = await connect(t, way, library(t));
+      const client = await connect(t, way, conformance(t));
       client.onerror = (error) => note(`client error: ${error}`);
       assert.ok(client.getServerCapabilities().prompts, 'prompts are declared');
       const { prompts } = await client.listPrompts();
@@ -32,7 +25,7 @@ for (const way of ways) {
   });
 
   test(`${way.name} lists and reads resources`, async (t) => {
-    const client = await connect(t, way, library(t));
+    const client = await connect(t, way, conformance(t));
     const { resources } = await client.listResources();
     assert.deepEqual(
       resources.map(({ uri }) => uri),
@@ -51,7 +44,7 @@ for (const way of ways) {
   });
 
   test(`${way.name} completes arguments of prompts and variables of templates`, async (t) => {
-    const client = await connect(t, way, library(t));
+    const client = await connect(t, way, conformance(t));
     const ref = { type: 'ref/prompt', name: 'test_prompt_with_arguments' };
     const { completion } = await client.complete({ ref, argument: { name: 'arg1', value: 'test' } });
     assert.deepEqual(completion.values, ['test value', 'testing']);
@@ -61,7 +54,7 @@ for (const way of ways) {
   });
 
   test(`${way.name} hears what is not there, in the words of its era`, async (t) => {
-    const client = await connect(t, way, library(t));
+    const client = await connect(t, way, conformance(t));
     await assert.rejects(client.readResource({ uri: 'test://nowhere' }), (error) => {
       assert.equal(error.code, way.generation === '1.x' ? -32002 : -32602); // 2.x makes both the same
       return true;
@@ -75,7 +68,7 @@ for (const way of ways) {
 for (const way of ways.filter(({ generation }) => ['2.x auto', '2.x modern'].includes(generation))) {
   test(`${way.name}: a prompt asks the person first`, async (t) => {
     const client = await connect(t, way, {
-      ...library(t),
+      ...conformance(t),
       options: { capabilities: { elicitation: { form: {} } } },
       prepare: (made) =>
         made.setRequestHandler('elicitation/create', async () => ({ action: 'accept', content: { context: 'cats' } })),

@@ -64,7 +64,7 @@ std::string text_of(const json::object& answer) {
 Answer completed(const json::object& answer) {
   const auto* content = answer.if_contains("content");
   return say("Elicitation completed: action=" + std::string{answer.at("action").as_string().c_str()} +
-             ", content=" + (content ? json::serialize(*content) : "{}"));
+             ", content=" + (content ? write(*content) : "{}"));
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Answer Conformance::elicit(const Arguments& arguments, Call& call) {
   const auto answer = call.ask("user", text_in(arguments, "message", "Who are you?"), json::parse(user_form));
   const auto* content = answer.if_contains("content");
   return say("User response: " + std::string{answer.at("action").as_string().c_str()} + " " +
-             (content ? json::serialize(*content) : "{}"));
+             (content ? write(*content) : "{}"));
 }
 
 Answer Conformance::elicit_defaults(const Arguments&, Call& call) {

@@ -29,12 +29,12 @@ Answer Conformance::round_elicitation(const Arguments&, Call& call) {
 
 Answer Conformance::round_sampling(const Arguments&, Call& call) {
   const auto answers = call.answers(Questions{}.sample("capital_question", "What is the capital of France?", 100));
-  return say("The model says: " + json::serialize(answers.at("capital_question").at("content")));
+  return say("The model says: " + write(answers.at("capital_question").at("content")));
 }
 
 Answer Conformance::round_roots(const Arguments&, Call& call) {
   const auto answers = call.answers(Questions{}.roots("client_roots"));
-  return say("The client's roots: " + json::serialize(answers.at("client_roots").at("roots")));
+  return say("The client's roots: " + write(answers.at("client_roots").at("roots")));
 }
 
 Answer Conformance::round_state(const Arguments&, Call& call) {
@@ -50,8 +50,7 @@ Answer Conformance::round_several(const Arguments&, Call& call) {
   call.keep("several");
   const auto answers = call.answers(user_name().sample("greeting", "Greet the user.", 50).roots("client_roots"));
   return say("Hello, " + field(answers.at("user_name").as_object(), "name") + ": " +
-             json::serialize(answers.at("greeting").at("content")) + " " +
-             json::serialize(answers.at("client_roots").at("roots")));
+             write(answers.at("greeting").at("content")) + " " + write(answers.at("client_roots").at("roots")));
 }
 
 // The answers of a round are gone in the next one, so what was said travels in the state.
@@ -69,7 +68,7 @@ Answer Conformance::round_capabilities(const Arguments&, Call& call) {
   if (call.can("sampling")) questions.sample("greeting", "Greet the user.", 50);
   if (call.can("roots")) questions.roots("client_roots");
   if (questions.requests().empty()) throw ToolError{"this client cannot be asked anything"};
-  return say("Answered: " + json::serialize(call.answers(questions)));
+  return say("Answered: " + write(call.answers(questions)));
 }
 
 }  // namespace conformance

@@ -32,7 +32,7 @@ inline void finish_broken(tomada_call& call, const char* what) {
 }
 
 inline void finish(tomada_call& call, const NeedsInput& needs) {
-  const auto requests = json::serialize(needs.requests);
+  const auto requests = write(json::value(needs.requests));
   tomada_answer answer{};
   answer.size = sizeof answer;
   answer.outcome = TOMADA_NEEDS_INPUT;
