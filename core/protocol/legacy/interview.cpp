@@ -6,6 +6,7 @@
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
+#include "core/protocol/legacy/form.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/peer.hpp"
 #include "core/protocol/questions.hpp"
@@ -27,7 +28,11 @@ bool is_url(std::string_view method, const json::object& params) {
 }
 
 bool knows(const Revision& revision, std::string_view method, const json::object& params) {
-  if (method == names::elicit) return is_url(method, params) ? revision.has_url_elicitation : revision.has_elicitation;
+  if (method == names::elicit && !revision.has_url_elicitation) {
+    const auto* form = json::find_object(params, "requestedSchema");
+    return revision.has_elicitation && !is_url(method, params) && (!form || plain_form(*form));
+  }
+  if (method == names::elicit) return true;
   const bool has_tools = json::find(params, "tools") || json::find(params, "toolChoice");
   return !has_tools || revision.has_url_elicitation;  // both came with 2025-11-25
 }
@@ -46,6 +51,8 @@ std::string write_question(std::int64_t id, const json::value& question, const R
     params["elicitationId"] = random_hex(16);
   } else if (!revision.has_url_elicitation && method_of(question) == names::elicit) {
     params.erase("mode");  // there was one only
+    const auto* form = json::find_object(params, "requestedSchema");
+    if (auto plain = form ? plain_form(*form) : std::nullopt) params["requestedSchema"] = std::move(*plain);
   }
   return text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(id), R"(,"method":")", method_of(question),
                        R"(","params":)", json::text(params), "}"});

@@ -98,6 +98,42 @@ TEST_CASE("a tool's question becomes a request to the client, and the tool goes 
   }
 }
 
+TEST_CASE("a client of 2025-06-18 gets a form in the words of its revision, and answers it") {
+  const std::string choices = R"({"f":{"method":"elicitation/create","params":{"message":"Choose","requestedSchema":{)"
+                              R"("type":"object","properties":{)"
+                              R"("one":{"type":"string","oneOf":[{"const":"a","title":"A"},{"const":"b","title":"B"}],)"
+                              R"("default":"a"},"many":{"type":"array","items":{"type":"string","enum":["x"]}},)"
+                              R"("sure":{"type":"boolean","default":true}},"required":["one"]}}}})";
+  Person person{Transport::stdio, "2025-06-18"};
+  person.bench.publish({asking("choose", choices)});
+  const auto reply = person.send(call_of("choose"));
+  REQUIRE(reply->notices().size() == 1);
+  const auto question = asked(*reply);
+  CHECK(json::text(question.at("params").at("requestedSchema").at("properties")) ==
+        R"({"one":{"type":"string","enum":["a","b"],"enumNames":["A","B"]},"sure":{"type":"boolean","default":true}})");
+  if (test::has_wire_schema("2025-06-18")) {
+    CHECK(test::wire_violations("2025-06-18", "ElicitRequest", question).empty());
+  }
+  person.answer(question.at("id").as_int64(), R"({"action":"accept","content":{"one":"a"}})");
+  CHECK(result_in(*reply).at("structuredContent").at("f").at("content").at("one") == "a");
+}
+
+TEST_CASE("a list that a client of 2025-06-18 would have to fill in cannot be asked for") {
+  const std::string many = R"({"f":{"method":"elicitation/create","params":{"message":"Choose","requestedSchema":{)"
+                           R"("type":"object","properties":{"many":{"type":"array","items":{"type":"string","enum":)"
+                           R"(["x"]}}},"required":["many"]}}}})";
+  for (const auto* revision : {"2025-06-18", "2025-11-25"}) {
+    Person person{Transport::stdio, revision};
+    person.bench.publish({asking("choose", many)});
+    const auto reply = person.send(call_of("choose"));
+    if (std::string_view{revision} == "2025-11-25") {
+      CHECK(asked(*reply).at("method") == "elicitation/create");
+    } else {
+      CHECK_THAT(complaint(*reply), Catch::Contains("2025-06-18 cannot express"));
+    }
+  }
+}
+
 TEST_CASE("what does not answer the question is asked again, eight times at most") {
   Person person{Transport::http};
   const auto reply = person.send(ask_name);
