@@ -3,7 +3,9 @@
 // {"send": frame | "send_text": text, "headers"?, "status"?, "receive": frame or null, "notices"?: [frame], "type"?:
 // name}.
 // A header's value may be a list: the header comes once for each. "revision" in a step overrides the stage's. "*" in an
-// expected place stands for any value. "type" names the result's type in the revision's published schema.
+// expected place stands for any value. "type" names the result's type in the revision's published schema. "keep" names
+// what later steps write as ${NAME}: a pointer into the answer, or "session" for the id of the session that it began.
+// "as" is who sends (others than "local", with a tenant after '@'), "after_ms" how much later than the step before.
 #include "core/json/writer.hpp"
 #include "tests/support/library_bench.hpp"
 #include "tests/unit/session/wire_schema.hpp"
@@ -14,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 namespace {
 
@@ -61,6 +64,39 @@ void check_type(const json::object& step, std::string_view revision, const json:
   }
 }
 
+using Kept = std::map<std::string, std::string>;
+
+std::string filled(std::string line, const Kept& kept) {
+  for (const auto& [name, value] : kept) {
+    const auto mark = text::concat({"${", name, "}"});
+    for (auto at = line.find(mark); at != std::string::npos; at = line.find(mark, at + value.size())) {
+      line.replace(at, mark.size(), value);
+    }
+  }
+  return line;
+}
+
+void keep(const json::object& step, const jsonrpc::Answer& answer, Kept& kept) {
+  const auto* names = json::find_object(step, "keep");
+  if (!names) return;
+  for (const auto& [name, from] : *names) {
+    const auto frame = json::read(answer.body).value();
+    const bool is_session = from == "session";
+    kept[name] = is_session ? answer.session : json::view(frame.at_pointer(from.as_string()).as_string());
+    CHECK_FALSE(kept[name].empty());
+  }
+}
+
+void change_scene(const json::object& step, ProtocolBench& bench) {
+  const auto* sender = json::find_string(step, "as");
+  const auto name = sender ? json::view(*sender) : "local";
+  const auto tenant = name.find('@');
+  bench.principal = Principal{};
+  if (sender) bench.principal.subject = name.substr(0, tenant);
+  if (tenant != name.npos) bench.principal.tenant = name.substr(tenant + 1);
+  if (const auto* passed = json::find(step, "after_ms")) bench.clock.advance(Milliseconds{passed->as_int64()});
+}
+
 std::string frame_of(const json::object& step) {
   if (const auto* raw = json::find_string(step, "send_text")) return std::string{json::view(*raw)};
   return json::text(step.at("send"));
@@ -75,11 +111,12 @@ void check_notice(std::string_view revision, const json::value& expected, const 
         "");
 }
 
-void play(const json::object& step, ProtocolBench& bench, std::string_view stage_revision) {
+void play(const json::object& step, ProtocolBench& bench, std::string_view stage_revision, Kept& kept) {
   const auto* own_revision = json::find_string(step, "revision");
   const auto revision = own_revision ? json::view(*own_revision) : stage_revision;
   const auto frame = frame_of(step);
   INFO("sent " << frame.substr(0, 400));
+  change_scene(step, bench);
   const auto* headers = json::find_object(step, "headers");
   const auto reply = headers ? bench.send(frame, FakeHeaders{*headers}) : bench.send(frame);
   const auto answers = reply->answers();
@@ -95,6 +132,7 @@ void play(const json::object& step, ProtocolBench& bench, std::string_view stage
   }
   REQUIRE(answers.size() == 1);
   if (const auto* status = json::find(step, "status")) CHECK(answers[0].status == status->as_int64());
+  keep(step, answers[0], kept);
   const auto& expected = step.at("receive");
   if (expected.is_null()) {
     CHECK(answers[0].body.empty());
@@ -115,13 +153,14 @@ void play(const std::filesystem::path& path) {
                       page ? static_cast<std::size_t>(page->as_int64()) : 100};
   if (stage.contains("library"))
     bench.publish(bench.standard_tools(), test::library_prompts(), test::library_resources());
+  Kept kept;
   int steps = 0;
   for (int number = 2; std::getline(file, line); ++number) {
     if (line.empty() || line.starts_with('#')) continue;
     INFO(path.filename().string() << ":" << number);
-    const auto step = json::read(line);
+    const auto step = json::read(filled(line, kept));
     REQUIRE(step.has_value());
-    play(step->as_object(), bench, json::view(stage.at("revision").as_string()));
+    play(step->as_object(), bench, json::view(stage.at("revision").as_string()), kept);
     ++steps;
   }
   CHECK(steps > 0);
