@@ -77,6 +77,23 @@ test('no key, a wrong key and the key of nobody: 401 with the challenge, in both
   assert.match(server.log, /HTTP request refused.*127\.0\.0\.1/);
 });
 
+test('revoked, expired, changed or never given out: the refusal is the same to the letter', async (t) => {
+  const here = place(t);
+  const [good, revoked, expired] = [here.key('good'), here.key('revoked'), here.key('expired', '--expires', '1s')];
+  assert.equal(here.keys('revoke', idOf(revoked)).code, 0);
+  const server = await here.serve();
+  await sleep(1_100);
+  assert.equal((await ask(server, good, 'tools/list')).status, 200);
+  const mixed = `tmd_${idOf(good)}_${revoked.split('_').slice(2).join('_')}`;
+  const refusals = [];
+  for (const key of [revoked, expired, mixed, `${good}A`, good.slice(0, -1), good.toUpperCase(), `tmd_00000000_${'A'.repeat(43)}`, 'garbage']) {
+    const { status, headers, json } = await ask(server, key, 'tools/list');
+    refusals.push(JSON.stringify([status, headers.get('www-authenticate'), json.error]));
+  }
+  assert.deepEqual(new Set(refusals).size, 1, refusals.join('\n'));
+  assert.match(refusals[0], /^\[401,.*the credentials are not valid/);
+});
+
 test('keys made and revoked beside a running server hold within a second', async (t) => {
   const here = place(t);
   const server = await here.serve();
