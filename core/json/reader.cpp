@@ -46,7 +46,7 @@ class Handler {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  void start(std::string_view source, storage_ptr storage, std::size_t depth) {
+  void start(std::string_view source, storage_ptr storage, const Limits& limits) {
     source_ = source;
     values_.reset(std::move(storage));
     keys_.clear();
@@ -54,7 +54,8 @@ class Handler {
     escaped_.clear();
     problem_.clear();
     part_.clear();
-    depth_ = depth;
+    depth_ = std::min(limits.depth, deepest);
+    allows_repeated_keys_ = limits.allows_repeated_keys;
   }
   void abandon() { values_.reset(); }  // a half-built value must not outlive its arena
   value release() { return values_.release(); }
@@ -69,7 +70,7 @@ class Handler {
   bool on_object_end(std::size_t count, error_code& error) {
     ++depth_;
     const std::size_t mark = marks_.back();
-    if (count > 1 && has_duplicate(mark)) return refuse(boost::json::error::syntax, error);
+    if (count > 1 && !allows_repeated_keys_ && has_duplicate(mark)) return refuse(boost::json::error::syntax, error);
     keys_.resize(mark);
     marks_.pop_back();
     values_.push_object(count);
@@ -166,6 +167,7 @@ class Handler {
   std::string problem_;              // why we refused, when Boost's words do not say it
   std::string_view source_;
   std::size_t depth_ = 0;  // how much deeper the text may go
+  bool allows_repeated_keys_ = false;
 };
 
 using Parser = boost::json::basic_parser<Handler>;
@@ -190,7 +192,7 @@ std::string reason(const error_code& error, const Handler& handler, const Limits
 Result<value> read_with(Parser& parser, std::string_view source, storage_ptr storage, const Limits& limits) {
   parser.reset();
   Handler& handler = parser.handler();
-  handler.start(source, std::move(storage), std::min(limits.depth, deepest));
+  handler.start(source, std::move(storage), limits);
   error_code error;
   const std::size_t used = parser.write_some(false, source.data(), source.size(), error);
   if (!error && used < source.size()) error = boost::json::error::extra_data;

@@ -11,6 +11,7 @@ namespace tomada::json {
 struct Limits {
   std::size_t depth = 128;  // at most 2000: values are written and destroyed by recursion
   std::size_t bytes = 4u << 20;
+  bool allows_repeated_keys = false;  // of one object; the last one counts
 };
 
 [[nodiscard]] Result<value> read(std::string_view text, storage_ptr storage = {}, const Limits& limits = {});

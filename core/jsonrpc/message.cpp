@@ -2,16 +2,33 @@
 
 #include "core/json/writer.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace tomada::jsonrpc {
 namespace {
+
+constexpr const char* needs_version = R"("jsonrpc" must be "2.0")";
 
 template <class Integer>
 void write_integer(std::string& out, Integer number) {
   char digits[24];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, end);
+}
+
+// JSON whose only fault is a repeated key, and no frame whichever of the two counts: it is refused as what it is. A
+// frame with one could be read in two ways, here and by whoever looked at it before.
+bool is_json_and_no_frame(std::string_view text, json::Limits limits) {
+  limits.allows_repeated_keys = true;
+  const auto read = json::read(text, {}, limits);
+  const auto* object = read ? read->if_object() : nullptr;
+  if (!object) return false;
+  const auto names_frame = [](const auto& member) {
+    const auto key = json::view(member.key());
+    return key == "jsonrpc" || key == "id" || key == "method" || key == "params" || key == "result" || key == "error";
+  };
+  return std::none_of(object->begin(), object->end(), names_frame);
 }
 
 }  // namespace
@@ -37,6 +54,10 @@ std::shared_ptr<Message> Message::parse(std::string_view frame, const json::Limi
   auto parsed = json::read(frame, json::storage_ptr{&out->resource_}, limits);
   if (!parsed) {
     out->problem_ = parsed.error().text();
+    if (is_json_and_no_frame(frame, limits)) {
+      out->is_json_ = true;
+      out->reject(needs_version);
+    }
     return out;
   }
   out->is_json_ = true;
@@ -83,7 +104,7 @@ void Message::classify_object(const json::object& frame) {
   if (params_) meta_ = json::find_object(*params_, "_meta");
   if (!read_id(frame)) return reject("\"id\" must be a string or an integer");
   const auto* version = json::find_string(frame, "jsonrpc");
-  if (!version || json::view(*version) != "2.0") return reject("\"jsonrpc\" must be \"2.0\"");
+  if (!version || json::view(*version) != "2.0") return reject(needs_version);
   const bool has_id = !std::holds_alternative<std::monostate>(id_);
   const auto* method = json::find(frame, "method");
   if (!method) {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import addFormats from 'ajv-formats';
 
 import { source } from './harness.mjs';
 
@@ -19,12 +19,12 @@ function repaired(document) {
 }
 
 // Fails on a message that is none of its revision; `method` of the request that it answers, where it is an answer.
-export function judge(revision) {
+export function judge(revision, { formats = true } = {}) {
   const document = repaired(JSON.parse(readFileSync(pathOf(revision), 'utf8')));
   const types = document.$defs ?? document.definitions;
   const home = document.$defs ? '#/$defs/' : '#/definitions/';
-  const ajv = document.$defs ? new Ajv2020({ strict: false }) : new Ajv({ strict: false });
-  formats(ajv);
+  const ajv = document.$defs ? new Ajv2020({ strict: false, validateFormats: formats }) : new Ajv({ strict: false, validateFormats: formats });
+  addFormats(ajv);
   ajv.addFormat('uri-template', true);
   ajv.addSchema(document, 'mcp');
   const check = (type, value) => {

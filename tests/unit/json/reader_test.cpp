@@ -40,6 +40,13 @@ TEST_CASE("the reader answers the value that the text describes") {
   CHECK(json::text(*read) == "{\"a\":[1,-2,18446744073709551615,0.5,true,false,null],\"b\":{\"c\":\"é\\n\"}}");
 }
 
+TEST_CASE("where a key may appear twice, the last one counts") {
+  const json::Limits lenient{.allows_repeated_keys = true};
+  const auto read = json::read(R"({"a":1,"b":2,"\u0061":3})", {}, lenient);
+  REQUIRE(read.has_value());
+  CHECK(json::text(*read) == R"({"a":3,"b":2})");
+}
+
 TEST_CASE("a key that appears twice in one object is refused by name, however it is written") {
   CHECK(error_of(R"({"a":1,"b":2,"a":3})").find("the key \"a\" appears twice") != std::string::npos);
   CHECK(error_of(R"({"a":1,"\u0061":3})").find("twice") != std::string::npos);

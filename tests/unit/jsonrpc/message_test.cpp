@@ -57,6 +57,22 @@ TEST_CASE("an id that is no string and no integer makes the frame invalid") {
   }
 }
 
+TEST_CASE("a key that appears twice makes a message unreadable; what is no message either way is JSON") {
+  for (const auto* frame :
+       {R"({"jsonrpc":"2.0","id":1,"id":2,"method":"ping"})", R"({"method":"a","method":"b"})",
+        R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"a":1,"a":2}])", R"({"id":1,"params":{"a":{"b":1,"b":2}}})"}) {
+    INFO(frame);
+    CHECK_FALSE(parse(frame)->is_json());
+    CHECK_THAT(parse(frame)->problem(), Catch::Contains("twice"));
+  }
+  for (const auto* frame : {R"({"a":"b","a":"c"})", R"({"a":{"b":1,"b":1}})"}) {
+    INFO(frame);
+    CHECK(parse(frame)->is_json());
+    CHECK(parse(frame)->kind() == Kind::invalid);
+    CHECK_THAT(parse(frame)->problem(), Catch::Contains("jsonrpc"));
+  }
+}
+
 TEST_CASE("without an id a method is a notification, without a method an id is a response") {
   CHECK(parse(R"({"jsonrpc":"2.0","method":"notifications/initialized"})")->kind() == Kind::notification);
   CHECK(parse(R"({"jsonrpc":"2.0","id":1,"result":{}})")->kind() == Kind::response);
