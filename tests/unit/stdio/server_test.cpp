@@ -41,7 +41,7 @@ TEST_CASE("a last line without its newline is still a frame, half a frame is a p
 TEST_CASE("what cannot be read is answered, and the next line works") {
   Client client{{.max_frame_bytes = 2000}};
   for (const auto& bad :
-       {std::string{"{"}, std::string{"\xff\xfe"}, std::string(1500, '['), std::string{"{\"a\":1,\"a\":2}"}}) {
+       {std::string{"{"}, std::string{"\xff\xfe"}, std::string(1500, '['), std::string{R"({"id":1,"id":2})"}}) {
     client.send(bad + "\n");
     CHECK(client.error_code() == -32700);
   }
