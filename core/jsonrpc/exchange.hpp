@@ -38,6 +38,12 @@ struct Answer {
   std::string body;             // one JSON-RPC frame; empty: nothing to say (202 on HTTP)
   int retry_after_seconds = 0;  // > 0: Retry-After
   std::string session{};        // HTTP: the Mcp-Session-Id of the session that begins with this answer; empty: none
+  std::string event{};          // HTTP: the id of its event, where the answer ends a stream; empty: none
+};
+
+// What a stream says before its first frame. HTTP only.
+struct Opening {
+  std::string event{};  // an event of nothing but this id, so that the stream can be taken up from here; empty: none
 };
 
 // Where the answer to one frame goes. Implemented by transports. [any thread]; outlives the connection safely.
@@ -46,7 +52,13 @@ class Reply {
   virtual ~Reply() = default;
   virtual void notify(
       std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
-  virtual void begin() {}      // the answer will be a stream that may stay silent for long: HTTP sends its head now
+  virtual void notify_as(std::string, std::string frame) { notify(std::move(frame)); }  // with the id of its event
+  virtual void begin(Opening) {}
+  // The answer will be a stream that may stay silent for long: HTTP sends its head now.
+  virtual void on_silence(std::weak_ptr<Reply>) {}
+  // HTTP: begin() of the one given is called when the client has waited for some seconds and nothing was said.
+  virtual void hang_up() {}
+  // The client need not wait on this connection: where it can come back for the answer, the connection ends here.
   virtual void answer(Answer answer) = 0;  // exactly once; later calls are ignored
   virtual void on_disconnect(std::function<void()> gone) = 0;
   // Called at most once, when the client left before the answer. A client that may have left but could still listen

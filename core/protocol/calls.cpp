@@ -127,6 +127,7 @@ class CallListener final : public registry::Listener {
     if (auto frame = notices_.log(level, call_->target->description().name, message))
       request_.reply->notify(std::move(*frame));
   }
+  void hung_up() override { request_.reply->hang_up(); }
   void finished(const registry::Outcome& outcome) override {
     const auto tool = tool_of(*call_);
     if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) return drop(request_, tool);

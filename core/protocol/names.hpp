@@ -42,6 +42,7 @@ inline constexpr std::string_view resources_changed = "notifications/resources/l
 inline constexpr std::string_view resource_updated = "notifications/resources/updated";
 
 inline constexpr std::string_view session_header = "Mcp-Session-Id";
+inline constexpr std::string_view last_event_header = "Last-Event-ID";
 inline constexpr std::string_view version_header = "MCP-Protocol-Version";
 inline constexpr std::string_view method_header = "Mcp-Method";
 inline constexpr std::string_view name_header = "Mcp-Name";

@@ -7,12 +7,13 @@ namespace tomada::protocol {
 namespace {
 
 constexpr std::array<Revision, 5> table{{
-    // name, era, annotations, batches, structured, icons, any structured value, optional error id, elicitation, by URL
-    {"2026-07-28", Era::modern, true, false, true, true, true, true, true, true},
-    {"2025-11-25", Era::legacy, true, false, true, true, false, true, true, true},
-    {"2025-06-18", Era::legacy, true, false, true, false, false, false, true, false},
-    {"2025-03-26", Era::legacy, true, true, false, false, false, false, false, false},
-    {"2024-11-05", Era::legacy, false, true, false, false, false, false, false, false},
+    // name, era, annotations, batches, structured, icons, any structured value, optional error id, elicitation, by URL,
+    // resumption, polling
+    {"2026-07-28", Era::modern, true, false, true, true, true, true, true, true, false, false},
+    {"2025-11-25", Era::legacy, true, false, true, true, false, true, true, true, true, true},
+    {"2025-06-18", Era::legacy, true, false, true, false, false, false, true, false, true, false},
+    {"2025-03-26", Era::legacy, true, true, false, false, false, false, false, false, true, false},
+    {"2024-11-05", Era::legacy, false, true, false, false, false, false, false, false, false, false},
 }};
 
 }  // namespace

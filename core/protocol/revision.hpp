@@ -20,6 +20,8 @@ struct Revision {
   bool has_optional_error_id;     // an unreadable id is left out of the error; before: null
   bool has_elicitation;           // the server may ask the user with a form
   bool has_url_elicitation;       // or send the user to a page; sampling may offer tools
+  bool has_resumption;            // event streams over HTTP have ids and can be taken up again
+  bool has_polling;               // and begin with an id alone, so that the server may end them before the answer
 };
 
 [[nodiscard]] std::span<const Revision> revisions() noexcept;                 // newest first

@@ -34,4 +34,8 @@ void Call::log(int level, std::string_view message) {
   if (!is_finished_.load()) listener_->logged(level, message);
 }
 
+void Call::hang_up() {
+  if (!is_finished_.load()) listener_->hung_up();
+}
+
 }  // namespace tomada::registry

@@ -31,6 +31,7 @@ class Listener {
   virtual ~Listener() = default;
   virtual void progressed(const Progress& progress) = 0;
   virtual void logged(int level, std::string_view message) = 0;  // level: tomada::log::Level
+  virtual void hung_up() {}                                      // the client need not wait on its connection
   virtual void finished(const Outcome& outcome) = 0;             // exactly once, last
 };
 
@@ -64,6 +65,7 @@ class Call final : public std::enable_shared_from_this<Call> {
   bool finish(Outcome outcome);  // the first wins; false: it had already ended, the outcome is dropped
   void progress(const Progress& progress);
   void log(int level, std::string_view message);
+  void hang_up();  // the answer will take long: a client that can come back for it need not wait on its connection
   [[nodiscard]] bool is_finished() const noexcept { return is_finished_.load(); }
   [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
 

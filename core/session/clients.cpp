@@ -14,6 +14,9 @@ using jsonrpc::Code;
 
 constexpr std::string_view unknown_session = "this session is unknown or has ended; send initialize again";
 
+constexpr std::string_view unknown_event =
+    "this Last-Event-ID is unknown, or what came after it is no longer kept; open the stream without it";
+
 jsonrpc::Answer refusal(int status, Code code, std::string_view message) {
   return {status, jsonrpc::error_answer({}, code, message)};
 }
@@ -22,7 +25,7 @@ jsonrpc::Answer refusal(int status, Code code, std::string_view message) {
 
 Clients::Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm)
     : clock_{clock},
-      pipe_{has_pipe ? std::make_shared<Session>(std::string{}, Principal{}, alarm) : nullptr},
+      pipe_{has_pipe ? std::make_shared<Session>(std::string{}, Principal{}, clock, alarm, nullptr) : nullptr},
       sessions_{std::make_unique<MemorySessions>(clock, alarm)} {}
 
 std::shared_ptr<Session> Clients::begin(const Principal& owner) {
@@ -39,6 +42,9 @@ std::optional<protocol::Problem> Clients::join(protocol::Request& request) const
   request.in_flight = session->in_flight();
   request.peer = session->peer();
   request.revision = session->peer()->agreed();
+  const auto kind = request.message->kind();
+  if (kind == jsonrpc::Kind::request || kind == jsonrpc::Kind::batch)
+    request.reply = session->resumable(std::move(request.reply));
   return std::nullopt;
 }
 
@@ -59,8 +65,25 @@ void Clients::open_stream(const jsonrpc::HeaderView& headers, const std::shared_
     return reply->answer(refusal(406, Code::invalid_request, "the Accept header must allow text/event-stream"));
   }
   if (is_ending_) return reply->answer(refusal(503, Code::internal_error, "the server is shutting down"));
+  if (const auto event = headers.find(protocol::names::last_event_header); event && !event->empty())
+    return resume(*session, headers, reply);
   if (session->open(reply)) return;
   reply->answer(refusal(409, Code::invalid_request, "this session has its stream already, and may have one"));
+}
+
+// 404 would make the client give the whole session up.
+void Clients::resume(Session& session, const jsonrpc::HeaderView& headers,
+                     const std::shared_ptr<jsonrpc::Reply>& reply) {
+  const auto name = protocol::names::last_event_header;
+  const bool is_ambiguous = headers.is_ambiguous(name);
+  switch (is_ambiguous ? Resumption::unknown : session.resume(*headers.find(name), reply)) {
+    case Resumption::resumed:
+      return;
+    case Resumption::over:
+      return reply->answer({204, {}});
+    case Resumption::unknown:
+      return reply->answer(refusal(400, Code::invalid_request, unknown_event));
+  }
 }
 
 std::vector<std::shared_ptr<Session>> Clients::everyone() const {
@@ -74,7 +97,7 @@ void Clients::tell(registry::Changed what, std::string_view uri) const {
 std::optional<SteadyTime> Clients::look() {
   auto next = sessions_->expire();
   for (const auto& session : everyone()) {
-    const auto due = session->peer()->expire(clock_.steady_now());
+    const auto due = session->expire(clock_.steady_now());
     if (due) next = next ? std::min(*next, *due) : *due;
   }
   return next;

@@ -28,10 +28,13 @@ class Clients final {
                    const Principal& principal) const;
 
   void tell(registry::Changed what, std::string_view uri) const;
+  [[nodiscard]] std::size_t kept_bytes() const { return sessions_->kept_bytes(); }  // of events to come back for
   std::optional<SteadyTime> look();  // questions and sessions that ran out; when to look again
   void end_all();                    // streams and questions; nothing is opened any more
 
  private:
+  static void resume(Session& session, const jsonrpc::HeaderView& headers,
+                     const std::shared_ptr<jsonrpc::Reply>& reply);
   [[nodiscard]] std::vector<std::shared_ptr<Session>> everyone() const;
 
   const Clock& clock_;

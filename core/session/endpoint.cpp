@@ -65,6 +65,11 @@ struct Endpoint::State {
         legacy{methods},
         alarm{std::make_shared<Alarm>(given.clock, [this] { return look(); })},
         clients{std::make_shared<Clients>(transport == Transport::stdio, given.clock, alarm)} {
+    metrics.collect("tomada_session_kept_bytes", "Events kept for clients that may come back to a stream.",
+                    [kept = std::weak_ptr{clients}] {
+                      const auto alive = kept.lock();
+                      return alive ? static_cast<double>(alive->kept_bytes()) : 0.0;
+                    });
     if (given.changes) announcer.emplace(*given.changes, given.clock, alarm, announcing());
   }
   ~State() {

@@ -1,17 +1,21 @@
 #include "core/session/session.hpp"
 
 #include "core/protocol/changed.hpp"
+#include "core/session/resumable.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tomada::session {
 
-Session::Session(std::string id, const Principal& owner, const std::shared_ptr<Alarm>& alarm)
+Session::Session(std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
+                 const std::shared_ptr<Room>& room)
     : id_{std::move(id)},
       subject_{owner.subject},
       tenant_{owner.tenant},
       peer_{std::make_shared<protocol::Peer>(alarm)},
-      in_flight_{std::make_shared<Conversation>()} {}
+      in_flight_{std::make_shared<Conversation>()},
+      streams_{std::make_shared<Streams>(clock, alarm, room)} {}
 
 bool Session::belongs_to(const Principal& principal) const noexcept {
   return principal.subject == subject_ && principal.tenant == tenant_;
@@ -19,53 +23,54 @@ bool Session::belongs_to(const Principal& principal) const noexcept {
 
 SteadyTime Session::last_used() const noexcept { return SteadyTime{SteadyTime::duration{last_used_.load()}}; }
 
-bool Session::is_busy() const {
-  {
-    const std::lock_guard lock{mutex_};
-    if (stream_) return true;
-  }
-  return !in_flight_->is_idle();
+bool Session::is_busy() const { return streams_->own()->is_heard() || !in_flight_->is_idle(); }
+
+// A pipe has no events to number.
+Numbering Session::numbering() const noexcept {
+  const auto* revision = peer_->agreed();
+  if (!revision || id_.empty()) return {};
+  return {revision->has_resumption, revision->has_polling};
 }
 
-bool Session::open(const std::shared_ptr<jsonrpc::Reply>& stream) {
-  std::set<Change> missed;
-  {
-    const std::lock_guard lock{mutex_};
-    if (stream_) return false;
-    stream_ = stream;
-    missed.swap(missed_);
-  }
-  stream->begin();
-  for (const auto& [what, uri] : missed) stream->notify(protocol::changed_frame(what, uri));
-  stream->on_disconnect([session = weak_from_this(), gone = std::weak_ptr{stream}] {
-    const auto self = session.lock();
-    if (!self) return;
-    std::shared_ptr<jsonrpc::Reply> closed;  // dies outside the lock
-    const std::lock_guard lock{self->mutex_};
-    if (self->stream_ == gone.lock()) closed.swap(self->stream_);
-  });
+bool Session::open(const std::shared_ptr<jsonrpc::Reply>& reply) {
+  if (!streams_->own()->open(reply, numbering())) return false;
+  watch(reply);
   return true;
+}
+
+Resumption Session::resume(std::string_view event, const std::shared_ptr<jsonrpc::Reply>& reply) {
+  const auto out = streams_->resume(event, reply);
+  if (out == Resumption::resumed) watch(reply);
+  return out;
+}
+
+// Only the session's own stream needs to know when nobody listens: the next to open it may.
+void Session::watch(const std::shared_ptr<jsonrpc::Reply>& reply) const {
+  reply->on_disconnect([own = std::weak_ptr{streams_->own()}, gone = std::weak_ptr{reply}] {
+    if (const auto stream = own.lock()) stream->leave(gone.lock().get());
+  });
+}
+
+std::shared_ptr<jsonrpc::Reply> Session::resumable(std::shared_ptr<jsonrpc::Reply> reply) const {
+  const auto numbers = numbering();
+  if (!numbers.has_ids || !reply->takes_notices()) return reply;
+  return make_resumable(std::move(reply), streams_, numbers);
 }
 
 void Session::tell(registry::Changed what, std::string_view uri) {
   if (!peer_->agreed()) return;
   if (what == registry::Changed::resource && !peer_->is_subscribed(uri)) return;
-  std::shared_ptr<jsonrpc::Reply> stream;
-  {
-    const std::lock_guard lock{mutex_};
-    stream = stream_;
-    if (!stream) missed_.emplace(what, uri);
-  }
-  if (stream) stream->notify(protocol::changed_frame(what, uri));
+  streams_->own()->say_latest(protocol::changed_frame(what, uri));
+}
+
+std::optional<SteadyTime> Session::expire(SteadyTime now) {
+  const auto question = peer_->expire(now);
+  const auto kept = streams_->expire(now);
+  return question && kept ? std::min(*question, *kept) : question ? question : kept;
 }
 
 void Session::end(std::string_view why) {
-  std::shared_ptr<jsonrpc::Reply> stream;
-  {
-    const std::lock_guard lock{mutex_};
-    stream.swap(stream_);
-  }
-  if (stream) stream->answer({202, {}});
+  streams_->own()->end();
   peer_->end_questions(why);
 }
 

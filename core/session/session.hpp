@@ -5,20 +5,19 @@
 #include "core/protocol/changed.hpp"
 #include "core/protocol/peer.hpp"
 #include "core/session/conversation.hpp"
+#include "core/session/streams.hpp"
 
 #include <atomic>
 #include <memory>
-#include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace tomada::session {
 
 class Session final : public std::enable_shared_from_this<Session> {
  public:
-  Session(std::string id, const Principal& owner, const std::shared_ptr<Alarm>& alarm);
+  Session(std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
+          const std::shared_ptr<Room>& room);  // room: of what all sessions keep; null: no bound
 
   [[nodiscard]] const std::string& id() const noexcept { return id_; }  // empty: the pipe
   [[nodiscard]] bool belongs_to(const Principal& principal) const noexcept;
@@ -29,22 +28,26 @@ class Session final : public std::enable_shared_from_this<Session> {
   [[nodiscard]] SteadyTime last_used() const noexcept;
   [[nodiscard]] bool is_busy() const;  // a stream is open or a call under way
 
-  [[nodiscard]] bool open(const std::shared_ptr<jsonrpc::Reply>& stream);  // false: there is one already
+  [[nodiscard]] bool open(const std::shared_ptr<jsonrpc::Reply>& reply);  // its own stream; false: there is one already
+  [[nodiscard]] Resumption resume(std::string_view event, const std::shared_ptr<jsonrpc::Reply>& reply);
+  // Any of its streams, after the event of that id.
+  [[nodiscard]] std::shared_ptr<jsonrpc::Reply> resumable(std::shared_ptr<jsonrpc::Reply> reply) const;
+  // To a request: the same where the revision or the client has no streams to come back to.
   void tell(registry::Changed what, std::string_view uri);
   // Of what it has subscribed to and of every list, once it has agreed on a revision; without a stream, when one opens.
-  void end(std::string_view why);  // of its stream and its questions
+  std::optional<SteadyTime> expire(SteadyTime now);  // its questions, and what it keeps; when to look again
+  void end(std::string_view why);                    // of its stream and its questions
 
  private:
+  [[nodiscard]] Numbering numbering() const noexcept;
+  void watch(const std::shared_ptr<jsonrpc::Reply>& reply) const;
+
   const std::string id_;
   const std::string subject_, tenant_;
   const std::shared_ptr<protocol::Peer> peer_;
   const std::shared_ptr<Conversation> in_flight_;
+  const std::shared_ptr<Streams> streams_;
   std::atomic<SteadyTime::rep> last_used_{0};
-
-  using Change = std::pair<registry::Changed, std::string>;
-  mutable std::mutex mutex_;  // guards the two below
-  std::shared_ptr<jsonrpc::Reply> stream_;
-  std::set<Change> missed_;  // what could not be told
 };
 
 }  // namespace tomada::session

@@ -20,7 +20,8 @@ class Sessions {  // [any thread]
   // Null: unknown, ended, or somebody else's.
   virtual void end(const Session& session) = 0;
   [[nodiscard]] virtual std::vector<std::shared_ptr<Session>> all() const = 0;
-  virtual std::optional<SteadyTime> expire() = 0;  // ends what nobody has used; when to look again
+  virtual std::optional<SteadyTime> expire() = 0;            // ends what nobody has used; when to look again
+  [[nodiscard]] virtual std::size_t kept_bytes() const = 0;  // for clients that may come back to a stream
 };
 
 struct SessionLimits {
@@ -39,6 +40,7 @@ class MemorySessions final : public Sessions {
   void end(const Session& session) override;
   [[nodiscard]] std::vector<std::shared_ptr<Session>> all() const override;
   std::optional<SteadyTime> expire() override;
+  [[nodiscard]] std::size_t kept_bytes() const override { return room_->used(); }
 
  private:
   [[nodiscard]] std::shared_ptr<Session> take_idle(const Principal& owner);  // with the mutex held
@@ -46,6 +48,7 @@ class MemorySessions final : public Sessions {
   const Clock& clock_;
   const std::shared_ptr<Alarm> alarm_;
   const SessionLimits limits_;
+  const std::shared_ptr<Room> room_ = std::make_shared<Room>(Streams::most_bytes_of_all);
   mutable std::mutex mutex_;  // guards sessions_
   std::unordered_map<std::string, std::shared_ptr<Session>> sessions_;
 };

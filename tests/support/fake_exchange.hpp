@@ -54,7 +54,18 @@ class FakeReply final : public jsonrpc::Reply {
     const std::lock_guard lock{mutex_};
     answers_.push_back(std::move(answer));
   }
-  void begin() override { has_begun_ = true; }
+  void notify_as(std::string event, std::string frame) override {
+    notify(std::move(frame));
+    note(std::move(event));
+  }
+  void begin(jsonrpc::Opening opening) override {
+    has_begun_ = true;
+    if (!opening.event.empty()) note(std::move(opening.event));
+  }
+  void on_silence(std::weak_ptr<jsonrpc::Reply> begins) override { begins_ = std::move(begins); }
+  void wait() {  // for some seconds
+    if (const auto begins = begins_.lock()) begins->begin({});
+  }
   [[nodiscard]] bool has_begun() const { return has_begun_; }
   void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
   [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
@@ -71,13 +82,24 @@ class FakeReply final : public jsonrpc::Reply {
     const std::lock_guard lock{mutex_};
     return notices_;
   }
+  [[nodiscard]] std::vector<std::string> events() const {  // their ids, that of an opening included
+    const std::lock_guard lock{mutex_};
+    return events_;
+  }
   [[nodiscard]] bool watches_connection() const { return static_cast<bool>(gone_); }
 
  private:
-  mutable std::mutex mutex_;  // guards the two below
+  void note(std::string event) {
+    const std::lock_guard lock{mutex_};
+    events_.push_back(std::move(event));
+  }
+
+  mutable std::mutex mutex_;  // guards the three below
   std::vector<jsonrpc::Answer> answers_;
   std::vector<std::string> notices_;
+  std::vector<std::string> events_;
   std::function<void()> gone_;
+  std::weak_ptr<jsonrpc::Reply> begins_;
   bool takes_notices_ = true;
   bool has_begun_ = false;
 };

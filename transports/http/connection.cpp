@@ -232,9 +232,15 @@ void Connection::sweep() {
     return pump();
   }
   if (around_.now < deadline_ || is_writing_) return;
+  if (phase_ == Phase::waiting) return notice_silence();
   if (phase_ != Phase::reading || reader_.is_between_requests()) return close();
   give_up_request(408, "the request did not arrive in time");
   pump();
+}
+
+void Connection::notice_silence() {
+  deadline_ = SteadyTime::max();
+  if (const auto reply = reply_.lock()) reply->client_waits();
 }
 
 void Connection::retire() {

@@ -54,6 +54,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void on_written(const SocketError& error, std::size_t bytes);
   void write_rest();
   void on_writable(const SocketError& error);
+  void notice_silence();
   void linger();
   void throw_away();
 
@@ -64,9 +65,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void on_complete();
   void hand_over();
   void hear(std::shared_ptr<jsonrpc::Reply> reply);
-  void begin_stream();
+  void begin_stream(const jsonrpc::Opening& opening);
   [[nodiscard]] jsonrpc::Answer answer_to_dropped();
-  void stream(const std::string& frame);
+  void stream(const jsonrpc::Answer& event);
   void conclude(jsonrpc::Answer answer);
   void give_up_request(int status, std::string reason);  // its rest will not come
   void refuse(const Refusal& refusal, Framing framing);

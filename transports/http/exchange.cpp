@@ -73,7 +73,7 @@ void Connection::on_complete() {
 
 void Connection::hand_over() {
   phase_ = Phase::waiting;
-  deadline_ = SteadyTime::max();
+  set_deadline(around_.options.silence);
   is_concluded_ = false;
   ++request_number_;
   auto reply = std::make_shared<PendingReply>(around_.mailbox, weak_from_this(), request_number_, around_.thread,
@@ -102,10 +102,10 @@ void Connection::take(Letter letter) {
   if (!is_awaited || is_concluded_ || letter.request != request_number_) return;
   switch (letter.news) {
     case News::beginning:
-      begin_stream();
+      begin_stream({std::move(letter.content.event)});
       break;
     case News::notification:
-      stream(letter.content.body);
+      stream(letter.content);
       break;
     case News::answer:
       conclude(std::move(letter.content));
@@ -129,25 +129,30 @@ jsonrpc::Answer Connection::answer_to_dropped() {
   return {500, jsonrpc::error_answer(message->id(), jsonrpc::Code::internal_error, reason), 0};
 }
 
-void Connection::begin_stream() {
+void Connection::begin_stream(const jsonrpc::Opening& opening) {
   if (phase_ == Phase::streaming) return;
   phase_ = Phase::streaming;
+  deadline_ = SteadyTime::max();
   framing_.keeps_alive = framing_.keeps_alive && framing_.is_http_11 && !around_.is_draining;
   write_stream_head(out_, framing_);
+  write_opening(out_, opening, framing_);
   last_event_ = around_.now;
 }
 
-void Connection::stream(const std::string& frame) {
-  if (!framing_.accepts_events || out_.size() > most_unread_events) return;
-  begin_stream();
-  write_event(out_, frame, framing_);
+void Connection::stream(const jsonrpc::Answer& event) {
+  if (!framing_.accepts_events) return;
+  const bool is_slow = out_.size() > most_unread_events;
+  if (is_slow && !event.event.empty()) return close();  // it can come back for the rest
+  if (is_slow) return;
+  begin_stream({});
+  write_event(out_, event.body, event.event, framing_);
   last_event_ = around_.now;
 }
 
 void Connection::conclude(jsonrpc::Answer answer) {
   is_concluded_ = true;
   if (phase_ == Phase::streaming) {
-    if (!answer.body.empty()) write_event(out_, answer.body, framing_);
+    if (!answer.body.empty()) write_event(out_, answer.body, answer.event, framing_);
     write_stream_end(out_, framing_);
     around_.tally.answered(200);
     return;

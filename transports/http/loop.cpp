@@ -38,7 +38,7 @@ Error cannot_listen(const SocketError& error, const Tcp::endpoint& at) {
 }
 
 Milliseconds sweep_interval(const Options& options) {
-  const auto shortest = std::min({options.idle_timeout, options.header_timeout, options.body_timeout});
+  const auto shortest = std::min({options.idle_timeout, options.header_timeout, options.body_timeout, options.silence});
   return std::clamp(shortest / 4, Milliseconds{5}, Milliseconds{1000});
 }
 

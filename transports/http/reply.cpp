@@ -18,16 +18,18 @@ PendingReply::~PendingReply() {
   if (!is_answered_ && !has_client_left_) send(News::dropped, {});
 }
 
-void PendingReply::notify(std::string frame) {
+void PendingReply::notify(std::string frame) { notify_as({}, std::move(frame)); }
+
+void PendingReply::notify_as(std::string event, std::string frame) {
   {
     const std::lock_guard lock{mutex_};
     if (is_answered_ || has_client_left_) return;
   }
-  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0});
+  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0, {}, std::move(event)});
 }
 
-void PendingReply::begin() {
-  if (takes_notices_) send(News::beginning, {});
+void PendingReply::begin(jsonrpc::Opening opening) {
+  if (takes_notices_) send(News::beginning, jsonrpc::Answer{200, {}, 0, {}, std::move(opening.event)});
 }
 
 void PendingReply::answer(jsonrpc::Answer answer) {
@@ -51,6 +53,20 @@ void PendingReply::on_disconnect(std::function<void()> gone) {
     }
   }
   gone();
+}
+
+void PendingReply::on_silence(std::weak_ptr<jsonrpc::Reply> begins) {
+  const std::lock_guard lock{mutex_};
+  begins_ = std::move(begins);
+}
+
+void PendingReply::client_waits() {
+  std::shared_ptr<jsonrpc::Reply> begins;
+  {
+    const std::lock_guard lock{mutex_};
+    begins = begins_.lock();
+  }
+  if (begins) begins->begin({});
 }
 
 void PendingReply::client_left() {

@@ -19,14 +19,18 @@ class PendingReply final : public jsonrpc::Reply {
   ~PendingReply() override;  // dropped without an answer: a request is told that it failed, anything else is accepted
 
   void notify(std::string frame) override;
-  void begin() override;
+  void notify_as(std::string event, std::string frame) override;
+  void begin(jsonrpc::Opening opening) override;
   void answer(jsonrpc::Answer answer) override;
   void on_disconnect(std::function<void()> gone) override;
   [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
 
-  void client_left();  // [the I/O thread]
+  void on_silence(std::weak_ptr<jsonrpc::Reply> begins) override;
+
+  void client_waits();  // [the I/O thread] likewise the two below
+  void client_left();
   [[nodiscard]] bool client_hung_up();
-  // [the I/O thread] It asks nothing more and may be gone. True: who works on the answer wanted to hear of it and has,
+  // It asks nothing more and may be gone. True: who works on the answer wanted to hear of it and has,
   // no answer will follow; whoever asks only later is told at once, and its answer is sent.
 
  private:
@@ -38,11 +42,12 @@ class PendingReply final : public jsonrpc::Reply {
   const std::thread::id io_thread_;
   const bool takes_notices_;
 
-  std::mutex mutex_;  // guards the four below; never held while calling gone_
+  std::mutex mutex_;  // guards the five below; never held while calling gone_
   bool is_answered_ = false;
   bool has_client_left_ = false;
   bool has_client_hung_up_ = false;
   std::function<void()> gone_;
+  std::weak_ptr<jsonrpc::Reply> begins_;
 };
 
 }  // namespace tomada::http

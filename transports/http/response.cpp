@@ -17,6 +17,7 @@ constexpr std::string_view exposed_headers = "Mcp-Session-Id, MCP-Protocol-Versi
 constexpr std::string_view request_headers =
     "Content-Type, Accept, Authorization, MCP-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, Last-Event-ID, "
     "traceparent, tracestate";
+constexpr std::string_view retry_milliseconds = "1000";  // until a client comes back to a stream that ended
 
 void append_number(std::string& out, std::size_t number, int base = 10) {
   char digits[24];
@@ -130,8 +131,14 @@ void write_stream_head(std::string& out, const Framing& framing) {
   out += "\r\n";
 }
 
-void write_event(std::string& out, std::string_view frame, const Framing& framing) {
-  append_chunk(out, {"event: message\ndata: ", frame, "\n\n"}, framing);
+void write_opening(std::string& out, const jsonrpc::Opening& opening, const Framing& framing) {
+  if (opening.event.empty()) return;
+  append_chunk(out, {"id: ", opening.event, "\nretry: ", retry_milliseconds, "\ndata: \n\n"}, framing);
+}
+
+void write_event(std::string& out, std::string_view frame, std::string_view id, const Framing& framing) {
+  if (id.empty()) return append_chunk(out, {"event: message\ndata: ", frame, "\n\n"}, framing);
+  append_chunk(out, {"event: message\nid: ", id, "\ndata: ", frame, "\n\n"}, framing);
 }
 
 void write_stream_comment(std::string& out, const Framing& framing) { append_chunk(out, {": waiting\n\n"}, framing); }

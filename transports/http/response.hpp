@@ -1,5 +1,7 @@
 #pragma once
 // Response: what is said, and the bytes that say it: head and body appended to one string.
+#include "core/jsonrpc/exchange.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -42,7 +44,9 @@ void write(std::string& out, const Response& response, const Framing& framing);
 void write_preflight(std::string& out, std::string_view allow, const Framing& framing);  // 204 to OPTIONS
 
 void write_stream_head(std::string& out, const Framing& framing);  // text/event-stream; chunked on HTTP/1.1
-void write_event(std::string& out, std::string_view frame, const Framing& framing);
+void write_opening(std::string& out, const jsonrpc::Opening& opening, const Framing& framing);
+void write_event(std::string& out, std::string_view frame, std::string_view id, const Framing& framing);
+// id: empty: none
 void write_stream_comment(std::string& out, const Framing& framing);  // keeps proxies from closing a silent stream
 void write_stream_end(std::string& out, const Framing& framing);
 

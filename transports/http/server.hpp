@@ -49,6 +49,7 @@ struct Options {
   Milliseconds idle_timeout{75'000};
   Milliseconds header_timeout{10'000};  // slow headers
   Milliseconds body_timeout{30'000};    // slow body
+  Milliseconds silence{5'000};          // until whoever asked for it hears that a client waits without a word
   std::shared_ptr<const Principal> local_principal;
   // Who every caller is when the address that `listen` resolved to is a loopback one; null: "local" without roles.
   // On any other address everybody is "anonymous".

@@ -20,7 +20,7 @@ TEST_CASE("a stream shows its head before anything is said, and what is said as 
   const auto stream = fixture.receiver.next();
   CHECK(stream.frame == "GET");
   CHECK(stream.reply->takes_notices());
-  stream.reply->begin();
+  stream.reply->begin({});
   CHECK_THAT(client.read_until("\r\n\r\n"), Catch::Contains("text/event-stream"));
   stream.reply->notify("{\"n\":1}");
   CHECK_THAT(client.read_until("\n\n"), Catch::Contains("event: message\ndata: {\"n\":1}"));
@@ -31,13 +31,71 @@ TEST_CASE("a stream shows its head before anything is said, and what is said as 
   CHECK(client.read().body == "2");
 }
 
+TEST_CASE("a stream that can be taken up again begins with an id, and its events and its answer have theirs") {
+  Fixture fixture{{}, true};
+  Client client{fixture.port};
+  client.send(post("1"));
+  const auto call = fixture.receiver.next();
+  call.reply->begin({"a-1-0"});
+  CHECK_THAT(client.read_until("\n\n"), Catch::EndsWith("\r\nid: a-1-0\nretry: 1000\ndata: \n\n"));
+  call.reply->notify_as("a-1-1", "{\"n\":1}");
+  CHECK_THAT(client.read_until("\n\n"), Catch::EndsWith("\r\nevent: message\nid: a-1-1\ndata: {\"n\":1}\n\n"));
+  jsonrpc::Answer answer{200, "{\"n\":2}"};
+  answer.event = "a-1-2";
+  call.reply->answer(std::move(answer));
+  CHECK_THAT(client.read_until("0\r\n\r\n"), Catch::Contains("event: message\nid: a-1-2\ndata: {\"n\":2}\n\n"));
+}
+
+TEST_CASE("whoever asks for it hears that a client waits, once; nobody else, and the client is not let go") {
+  Options options;
+  options.silence = Milliseconds{20};
+  Fixture fixture{options, true};
+  Client client{fixture.port}, other{fixture.port};
+  other.send(post("0"));
+  const auto unasked = fixture.receiver.next();
+  client.send(post("1"));
+  const auto call = fixture.receiver.next();
+  call.reply->on_silence(call.reply);
+  CHECK_THAT(client.read_until("\r\n\r\n"), Catch::Contains("text/event-stream"));
+  call.reply->answer({200, "2"});
+  CHECK_THAT(client.read_until("0\r\n\r\n"), Catch::Contains("data: 2\n\n"));
+  unasked.reply->answer({200, "1"});
+  CHECK(other.read().body == "1");
+}
+
+TEST_CASE("an answer that has an id and ends no stream is sent without it") {
+  Fixture fixture{{}, true};
+  Client client{fixture.port};
+  client.send(post("1"));
+  jsonrpc::Answer answer{200, "2"};
+  answer.event = "a-1-1";
+  fixture.receiver.next().reply->answer(std::move(answer));
+  CHECK(client.read().body == "2");
+}
+
+TEST_CASE("a reader too slow for a stream that it can take up again loses the connection, and no event of it") {
+  Fixture fixture{{}, true};
+  Client client{fixture.port};
+  client.send(open_stream);
+  const auto stream = fixture.receiver.next();
+  stream.reply->begin({});
+  (void)client.read_until("\r\n\r\n");
+  std::promise<void> gone;
+  stream.reply->on_disconnect([&gone] { gone.set_value(); });
+  auto ended = gone.get_future();
+  const std::string much(1u << 20, 'x');
+  for (int i = 0; i < 100 && ended.wait_for(std::chrono::seconds{0}) != std::future_status::ready; ++i)
+    stream.reply->notify_as("a-1-" + std::to_string(i), much);
+  CHECK(ended.wait_for(std::chrono::seconds{20}) == std::future_status::ready);
+}
+
 TEST_CASE("a client that takes no stream is known before one is begun") {
   Fixture fixture{{}, true};
   Client client{fixture.port};
   client.send("GET /mcp HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n");
   const auto request = fixture.receiver.next();
   CHECK_FALSE(request.reply->takes_notices());
-  request.reply->begin();
+  request.reply->begin({});
   request.reply->answer({406, "{}"});
   CHECK(client.read().status == 406);
 }
@@ -50,7 +108,7 @@ TEST_CASE("whoever streams hears that the client has gone") {
     Client client{fixture.port};
     client.send(open_stream);
     stream = fixture.receiver.next();
-    stream.reply->begin();
+    stream.reply->begin({});
     stream.reply->on_disconnect([&gone] { gone.set_value(); });
     (void)client.read_until("\r\n\r\n");
   }
@@ -62,7 +120,7 @@ TEST_CASE("a stream that ends while the server drains ends its connection") {
   Client client{fixture.port};
   client.send(open_stream);
   const auto stream = fixture.receiver.next();
-  stream.reply->begin();
+  stream.reply->begin({});
   (void)client.read_until("\r\n\r\n");
   fixture.server->stop_accepting();
   stream.reply->answer({202, {}});
