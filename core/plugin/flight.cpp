@@ -70,6 +70,7 @@ void Flight::fill_face() {
   on_cancel = &call_on_cancel;
   tomada_call::log = &write_log;
   capabilities = &tell_capabilities;
+  hang_up = &hang_up_client;
 }
 
 void Flight::run_inline() noexcept {
@@ -266,6 +267,17 @@ void Flight::tell_capabilities(const tomada_call* raw, void* context, tomada_sin
     json(context, borrowed(declared ? json::text(*declared) : "{}"));
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("capabilities could not be told", {{"problem", exception.what()}});
+  }
+}
+
+void Flight::hang_up_client(tomada_call* raw) noexcept {
+  auto& self = flight_of(raw);
+  const auto call = self.accepts({}, "hung up");
+  if (!call) return;
+  try {
+    call->hang_up();
+  } catch (const std::exception& exception) {
+    self.instance_.ledger().log().error("a client could not be let go", {{"problem", exception.what()}});
   }
 }
 

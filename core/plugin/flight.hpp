@@ -47,6 +47,8 @@ class Flight final : public CallFace {
   static void write_log(tomada_call* call, tomada_log_level level, tomada_text message) noexcept;
   static void tell_capabilities(const tomada_call* call, void* context, tomada_sink json) noexcept;
 
+  static void hang_up_client(tomada_call* call) noexcept;
+
   void fill_face();
   void run() noexcept;
   void enter_plugin();

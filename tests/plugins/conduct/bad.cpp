@@ -79,6 +79,7 @@ void chatter(Instance& instance, tomada_call& call) {
         call.progress(&call, i, 0, text("still"));
         call.log(&call, TOMADA_INFO, text("here"));
         (void)call.cancelled(&call);
+        call.hang_up(&call);
         call.on_cancel(
             &call, [](void*) {}, nullptr);
       }

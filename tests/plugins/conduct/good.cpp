@@ -49,6 +49,7 @@ void copied(Instance&, tomada_call& call) {
 void tell(Instance&, tomada_call& call) {
   call.progress(&call, 1, 2, text("half"));
   call.progress(&call, 2, 0, text("done"));
+  call.hang_up(&call);
   call.log(&call, TOMADA_WARNING, text("careful"));
   give(call, "{}");
 }

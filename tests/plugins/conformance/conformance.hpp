@@ -35,6 +35,7 @@ class Conformance {
   std::vector<Tool<Conformance>> telling_tools();
   Answer progress(const Arguments&, Call& call);
   Answer log(const Arguments&, Call& call);
+  Answer reconnect(const Arguments&, Call& call);
   Answer change_tools(const Arguments&, Call&);
   Answer change_prompts(const Arguments&, Call&);
   Answer change_resource(const Arguments&, Call&);

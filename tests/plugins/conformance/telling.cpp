@@ -21,6 +21,7 @@ std::vector<Tool<Conformance>> Conformance::telling_tools() {
       tool("test_trigger_prompt_change", definition("Tells that the list of prompts has changed."), &C::change_prompts),
       tool("test_trigger_resource_change", definition("Tells that the watched resource has changed."),
            &C::change_resource),
+      tool("test_reconnection", definition("Lets the client go in the middle of the call."), &C::reconnect),
   };
 }
 
@@ -41,6 +42,13 @@ Answer Conformance::log(const Arguments&, Call& call) {
   pause();
   call.log(TOMADA_INFO, "Tool execution completed");
   return say("Logged.");
+}
+
+Answer Conformance::reconnect(const Arguments&, Call& call) {
+  pause();
+  call.hang_up();
+  pause();
+  return say("Reconnection test completed successfully.");
 }
 
 Answer Conformance::change_tools(const Arguments&, Call&) {

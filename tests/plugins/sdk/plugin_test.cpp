@@ -50,6 +50,7 @@ class Every {
   }
   json::value tell(const json::object&, Call& call) const {
     call.progress(1, 2, "half");
+    call.hang_up();
     call.log(TOMADA_INFO, "a line");
     host_.log(TOMADA_WARNING, "outside");
     return {{"done", true}};
@@ -162,6 +163,7 @@ TEST_CASE("progress and log lines go where they belong") {
   const Plugin plugin{host, entry()};
   const auto outcome = run(plugin, "tell");
   CHECK(outcome.progress == std::vector<std::string>{"half"});
+  CHECK(outcome.has_hung_up);
   CHECK(outcome.log == std::vector<std::string>{"a line"});
   CHECK(host.log == std::vector<std::string>{"outside"});
 }

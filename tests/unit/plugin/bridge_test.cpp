@@ -52,12 +52,13 @@ TEST_CASE("an answer from a plugin's own copy says so, when it was read, and whe
   CHECK_FALSE(host.call("aged").freshness.refresh_in);
 }
 
-TEST_CASE("progress and log lines reach the listener before the outcome") {
+TEST_CASE("progress, log lines and a hang-up reach the listener before the outcome") {
   LoadedHost host;
   auto running = host.start("tell");
   CHECK(running.outcome.get().kind == OutcomeKind::result);
   CHECK(running.heard->progress == std::vector<std::string>{"1/2 half", "2/? done"});
   CHECK(running.heard->log == std::vector<std::string>{"careful"});
+  CHECK(running.heard->hang_ups == 1);
   CHECK(host.misbehaviour() == 0);
 }
 

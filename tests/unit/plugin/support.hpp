@@ -28,6 +28,7 @@ class NoServices final : public Services {
 struct Heard {  // by the listener, before the outcome
   std::mutex mutex;
   std::vector<std::string> progress, log;
+  int hang_ups = 0;
 };
 
 class WaitingListener final : public registry::Listener {
@@ -43,6 +44,10 @@ class WaitingListener final : public registry::Listener {
   void logged(int, std::string_view message) override {
     const std::lock_guard lock{heard_->mutex};
     heard_->log.emplace_back(message);
+  }
+  void hung_up() override {
+    const std::lock_guard lock{heard_->mutex};
+    ++heard_->hang_ups;
   }
   void finished(const registry::Outcome& outcome) override { outcome_.set_value(outcome); }
 

@@ -83,6 +83,9 @@ struct tomada_call {
   void (*log)(tomada_call*, tomada_log_level, tomada_text message);               /* [any] */
   /* [any] What the client can be asked: JSON object as MCP's ClientCapabilities, {} when nothing is known. */
   void (*capabilities)(const tomada_call*, void* context, tomada_sink json);
+  /* [any] The answer will take long: the client need not wait on its connection. One that can come back for the answer
+   * is let go; for any other this does nothing. The call itself goes on. */
+  void (*hang_up)(tomada_call*);
 };
 
 typedef struct tomada_host tomada_host;

@@ -25,6 +25,11 @@ class Call {
   }
   void on_cancel(void (*wake)(void* context), void* context) const { raw_->on_cancel(raw_, wake, context); }
 
+  // The answer will take long: a client that can come back for it is let go; for any other this does nothing.
+  void hang_up() const {
+    if (TOMADA_HAS(raw_, tomada_call, hang_up)) raw_->hang_up(raw_);
+  }
+
   // Asks the person. The tool is entered again with the answer, so keep what precedes an ask free of side effects.
   // Gives {"action": "accept"|"decline"|"cancel", "content"?}.
   [[nodiscard]] json::object ask(std::string_view key, std::string_view message, json::value schema) const {

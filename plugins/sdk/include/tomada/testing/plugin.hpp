@@ -31,6 +31,7 @@ struct Outcome {
   bool is_copy = false;
   std::vector<std::string> progress;  // its messages
   std::vector<std::string> log;
+  bool has_hung_up = false;
 
   [[nodiscard]] bool is_result() const noexcept { return kind == TOMADA_RESULT; }
   [[nodiscard]] std::string text() const {  // of the first content block
@@ -104,7 +105,8 @@ class Plugin {
                       &Plugin::cancelled,
                       &Plugin::on_cancel,
                       &Plugin::log,
-                      &Plugin::capabilities} {}
+                      &Plugin::capabilities,
+                      &Plugin::hang_up} {}
     bool is_cancelled = false;
     std::string declared;  // the client's capabilities
     std::mutex mutex;      // guards the three below
@@ -168,6 +170,11 @@ class Plugin {
 
   static void capabilities(const tomada_call* call, void* context, tomada_sink json) {
     json(context, sdk::text(of(call).declared));
+  }
+
+  static void hang_up(tomada_call* call) {
+    const std::lock_guard lock{of(call).mutex};
+    of(call).outcome.has_hung_up = true;
   }
 
   static const char* name_of(const tomada_tool& item) { return item.name; }
