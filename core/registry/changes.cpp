@@ -47,6 +47,7 @@ Changes::Subscription Changes::subscribe(Listener listener) {
 
 void Changes::tell(Changed list) const { state_->tell(list, {}); }
 void Changes::tell_updated(std::string_view uri) const { state_->tell(Changed::resource, uri); }
+void Changes::tell_task(std::string_view id) const { state_->tell(Changed::task, id); }
 
 Changes::Subscription& Changes::Subscription::operator=(Subscription&& other) noexcept {
   Subscription ended{std::move(*this)};

@@ -11,13 +11,14 @@ enum class Changed {
   prompts,    // the list of prompts
   resources,  // the list of resources or of their templates
   resource,   // the contents of one resource
+  task,       // the state of one task
 };
 
 class Changes final {
  public:
   using Listener = std::function<void(Changed what, std::string_view uri)>;
   // [any thread], quick; called without a lock, so it may subscribe, unsubscribe and tell. The URI is borrowed for the
-  // call; only Changed::resource has one.
+  // call: a resource's, of a task its id, of a list none.
 
   class Subscription;  // while it lives, the listener hears
 
@@ -29,6 +30,7 @@ class Changes final {
   [[nodiscard]] Subscription subscribe(Listener listener);
   void tell(Changed list) const;                  // [any thread] tools, prompts or resources
   void tell_updated(std::string_view uri) const;  // [any thread] one resource
+  void tell_task(std::string_view id) const;      // [any thread] one task
 
  private:
   struct State;

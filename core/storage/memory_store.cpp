@@ -40,11 +40,11 @@ class MemoryStore final : public Store {
   }
 
   Result<bool> replace(std::string_view space, std::string_view key, std::optional<std::string_view> expected,
-                       std::string_view value) override {
+                       std::string_view value, Milliseconds time_to_live) override {
     const std::lock_guard lock{mutex_};
     const auto present = find(space, key);
     if (expected ? present != *expected : present.has_value()) return false;
-    write(space, key, value, Milliseconds{0});
+    write(space, key, value, time_to_live);
     return true;
   }
 

@@ -44,10 +44,11 @@ class SqliteStore final : public Store {
   }
 
   Result<bool> replace(std::string_view space, std::string_view key, std::optional<std::string_view> expected,
-                       std::string_view value) override {
+                       std::string_view value, Milliseconds time_to_live) override {
     const std::lock_guard lock{mutex_};
     if (const auto open = ensure_current(); !open) return open.error();
-    return connection_->replace(Change{space, key, value, 0}, expected, unix_ms(clock_.wall_now()));
+    const std::int64_t now = unix_ms(clock_.wall_now());
+    return connection_->replace(Change{space, key, value, expiry(now, time_to_live)}, expected, now);
   }
 
   Result<std::uint64_t> version(std::string_view space) const override {
@@ -81,8 +82,11 @@ class SqliteStore final : public Store {
     if (++puts_ % puts_between_sweeps == 0) {
       if (const auto swept = connection_->forget_expired(now); !swept) return swept.error();
     }
-    const std::int64_t expires = time_to_live.count() > 0 ? now + time_to_live.count() : 0;
-    return connection_->put(Change{space, key, value, expires});
+    return connection_->put(Change{space, key, value, expiry(now, time_to_live)});
+  }
+
+  [[nodiscard]] static std::int64_t expiry(std::int64_t now, Milliseconds time_to_live) noexcept {
+    return time_to_live.count() > 0 ? now + time_to_live.count() : 0;
   }
 
   [[nodiscard]] Result<void> ensure_current() const {

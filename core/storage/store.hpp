@@ -25,7 +25,8 @@ class Store {
       std::string_view space, std::string_view prefix,
       const std::function<void(std::string_view key, std::string_view value)>& each) const = 0;
   [[nodiscard]] virtual Result<bool> replace(std::string_view space, std::string_view key,
-                                             std::optional<std::string_view> expected, std::string_view value) = 0;
+                                             std::optional<std::string_view> expected, std::string_view value,
+                                             Milliseconds time_to_live = Milliseconds{0}) = 0;  // 0: for ever
   // Compare and swap: puts value when the present one equals expected (nullopt: absent). false: it does not.
   [[nodiscard]] virtual Result<std::uint64_t> version(std::string_view space) const = 0;
   // Grows with each change of the space by any process; cheap to poll.

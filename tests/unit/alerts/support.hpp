@@ -108,9 +108,9 @@ class BreakingStore final : public storage::Store {  // its writes fail after a 
     return inner_.scan(space, prefix, each);
   }
   Result<bool> replace(std::string_view space, std::string_view key, std::optional<std::string_view> expected,
-                       std::string_view value) override {
+                       std::string_view value, Milliseconds time_to_live) override {
     if (is_broken()) return broken();
-    return inner_.replace(space, key, expected, value);
+    return inner_.replace(space, key, expected, value, time_to_live);
   }
   Result<std::uint64_t> version(std::string_view space) const override { return inner_.version(space); }
   Result<void> probe() const override { return inner_.probe(); }

@@ -141,3 +141,16 @@ TEMPLATE_TEST_CASE("Of many threads that swap a counter none loses a step", "[st
   for (auto& thread : threads) thread.join();
   CHECK(with.store->get("s", "n").value() == "100");
 }
+
+TEMPLATE_TEST_CASE("A replaced record lives as long as its last writer said", "[store]", Sqlite, Memory) {
+  TestType with;
+  REQUIRE(ok(with.store->put("s", "a", "1", 1s)));
+  CHECK(with.store->replace("s", "a", "1", "2", 10s).value());
+  with.clock.advance(5s);
+  CHECK(with.store->get("s", "a").value() == "2");
+  with.clock.advance(6s);
+  CHECK_FALSE(with.store->get("s", "a").value());
+  CHECK(with.store->replace("s", "a", std::nullopt, "3").value());
+  with.clock.advance(1h);
+  CHECK(with.store->get("s", "a").value() == "3");
+}
