@@ -22,6 +22,7 @@
 #include "core/dispatch/stages/validate.hpp"
 #include "core/storage/leader.hpp"
 #include "core/storage/store.hpp"
+#include "core/tasks/board.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -90,6 +91,7 @@ struct Server::Parts {
   std::optional<auth::Keys> keys;
   std::optional<auth::Keyring> keyring;
   registry::Changes changes;
+  std::optional<tasks::Board> tasks;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;
   std::mutex reloading;      // one reload at a time
@@ -113,6 +115,7 @@ Result<void> Server::Parts::open(std::vector<Error>* problems) {
   seal.emplace(*key, clock, question_time_to_live);
   keys.emplace(*store, clock);
   keyring.emplace(*keys, clock);
+  tasks.emplace(tasks::Ground{*store, clock, log, changes}, settings.state + "/processes");
   take_keys(settings.config);
   build_dispatcher();
   auto first = Generation::build(settings, foundation(), problems);
@@ -148,6 +151,9 @@ void Server::Parts::build_dispatcher() {
   service = std::make_unique<protocol::Service>(
       protocol::Service{*dispatcher, roles, clock, *seal, identity(settings.config), settings.config.call_timeout});
   service->changes = &changes;
+  service->tasks = &*tasks;
+  metrics.collect("tomada_tasks_running", "Tasks that this process works on.",
+                  [board = &*tasks] { return static_cast<double>(board->running()); });
 }
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {

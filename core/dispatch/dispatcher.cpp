@@ -48,6 +48,10 @@ void Dispatcher::resume(std::shared_ptr<Call> call) {
   if (!call->is_finished()) proceed(call);
 }
 
+void Dispatcher::extend(Call& call, SteadyTime until) const {
+  for (const auto& stage : stages_) stage->extend(call, until);
+}
+
 void Dispatcher::proceed(const std::shared_ptr<Call>& call) {
   while (call->stages_entered < stages_.size()) {
     Stage& stage = *stages_[call->stages_entered++];

@@ -19,10 +19,12 @@ class Dispatcher final : public Resumer {
   void run(
       const std::shared_ptr<registry::Call>& call);  // [any thread]; the outcome may be delivered before it returns
   void resume(std::shared_ptr<registry::Call> call) override;
+  void extend(registry::Call& call, SteadyTime until) const;  // it may take until then; one that has ended is let be
 
   [[nodiscard]] std::shared_ptr<const registry::Catalogue> catalogue() const { return registry_.read(); }
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(); }
   void drain() noexcept { is_draining_ = true; }  // new calls are refused from now on
+  [[nodiscard]] bool is_draining() const noexcept { return is_draining_.load(); }
   void end_all();  // answers every call that may take long with "shutting down" and asks its tool to stop
   [[nodiscard]] bool wait_until_idle(Milliseconds at_most);
 

@@ -25,8 +25,9 @@ class Stage {
   virtual void attach(Resumer&) {}
   [[nodiscard]] virtual Verdict enter(registry::Call& call) = 0;
   virtual void leave(registry::Call&, registry::Outcome&) noexcept {
-  }                                                  // only for calls that entered with GoOn or Parked
-  virtual void end_all(const registry::Outcome&) {}  // a stage that knows the calls under way ends them with this
+  }                                                    // only for calls that entered with GoOn or Parked
+  virtual void extend(registry::Call&, SteadyTime) {}  // the call may take until then; one that has ended is let be
+  virtual void end_all(const registry::Outcome&) {}    // a stage that knows the calls under way ends them with this
 };
 
 }  // namespace tomada::dispatch

@@ -51,6 +51,14 @@ registry::CachePolicy cache_policy(const json::object& from) {
   return out;
 }
 
+registry::TaskPolicy task_policy(const json::object& from) {
+  registry::TaskPolicy out;
+  const auto* required = json::find(from, "required");
+  out.is_required = required && required->is_bool() && required->get_bool();
+  if (const auto limit = milliseconds(from, "time_limit_ms"); limit.count() > 0) out.time_limit = limit;
+  return out;
+}
+
 registry::Annotations annotations(std::uint32_t flags) {
   registry::Annotations out;
   out.is_read_only = flags & TOMADA_TOOL_READ_ONLY;
@@ -72,6 +80,7 @@ registry::ToolDescription describe(std::string name, const json::object& from, s
   out.is_serial = flags & TOMADA_TOOL_SERIAL;
   out.runs_inline = flags & TOMADA_TOOL_INLINE;
   if (const auto* cache = json::find_object(from, "cache")) out.cache = cache_policy(*cache);
+  if (const auto* task = json::find_object(from, "task")) out.task = task_policy(*task);
   return out;
 }
 

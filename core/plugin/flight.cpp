@@ -60,8 +60,8 @@ void Flight::fill_face() {
   state = borrowed(request.state);
   principal = borrowed(principal_);
   correlation = borrowed(request.correlation);
-  if (call.deadline) {
-    const auto left = std::chrono::ceil<Milliseconds>(*call.deadline - instance_.ground().clock.steady_now()).count();
+  if (const auto latest = call.deadline.load(); latest != registry::Call::no_deadline) {
+    const auto left = std::chrono::ceil<Milliseconds>(latest - instance_.ground().clock.steady_now()).count();
     deadline_ms = left > 0 ? left : 1;
   }
   finish = &finish_call;
@@ -71,6 +71,7 @@ void Flight::fill_face() {
   tomada_call::log = &write_log;
   capabilities = &tell_capabilities;
   hang_up = &hang_up_client;
+  tomada_call::become_task = &turn_into_task;
 }
 
 void Flight::run_inline() noexcept {
@@ -278,6 +279,17 @@ void Flight::hang_up_client(tomada_call* raw) noexcept {
     call->hang_up();
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("a client could not be let go", {{"problem", exception.what()}});
+  }
+}
+
+bool Flight::turn_into_task(tomada_call* raw) noexcept {
+  auto& self = flight_of(raw);
+  const auto call = self.accepts({}, "became a task");
+  try {
+    return call && call->become_task();
+  } catch (const std::exception& exception) {
+    self.instance_.ledger().log().error("a call could not become a task", {{"problem", exception.what()}});
+    return false;
   }
 }
 

@@ -46,6 +46,7 @@ class Flight final : public CallFace {
   static void call_on_cancel(tomada_call* call, void (*wake)(void*), void* context) noexcept;
   static void write_log(tomada_call* call, tomada_log_level level, tomada_text message) noexcept;
   static void tell_capabilities(const tomada_call* call, void* context, tomada_sink json) noexcept;
+  static bool turn_into_task(tomada_call* call) noexcept;
 
   static void hang_up_client(tomada_call* call) noexcept;
 

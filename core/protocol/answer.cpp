@@ -1,5 +1,9 @@
 #include "core/protocol/answer.hpp"
 
+#include "core/json/writer.hpp"
+
+#include <utility>
+
 namespace tomada::protocol {
 
 std::string_view name(Ending ending) noexcept {
@@ -19,6 +23,11 @@ std::string_view name(Ending ending) noexcept {
 }
 
 Problem invalid_params(std::string message) { return {jsonrpc::Code::invalid_params, 200, std::move(message), {}}; }
+
+Problem lacking_capability(std::string message, const json::object& needed) {
+  const json::object details{{"requiredCapabilities", needed}};
+  return {jsonrpc::Code::missing_client_capability, 400, std::move(message), json::text(details)};
+}
 
 Problem id_in_use() {
   return {jsonrpc::Code::invalid_request, 400, "this id belongs to a call that is still running; use a new id", {}};

@@ -18,6 +18,8 @@ struct Problem {
 };
 
 [[nodiscard]] Problem invalid_params(std::string message);  // -32602 inside HTTP 200
+[[nodiscard]] Problem lacking_capability(std::string message, const json::object& needed);
+// -32021 inside HTTP 400; needed: in the shape of ClientCapabilities.
 [[nodiscard]] Problem id_in_use();  // by something in the same conversation that is not over yet
 [[nodiscard]] std::string begin_result(const jsonrpc::Id& id, std::size_t expected_bytes);  // ends after "result":
 

@@ -108,6 +108,12 @@ int retry_seconds(const Outcome& outcome) noexcept {
 std::string write_call_result(const jsonrpc::Id& id, const Outcome& outcome, const ResultContext& context) {
   const std::size_t text = outcome.content.empty() ? outcome.structured.size() + outcome.structured.size() / 4 : 0;
   auto out = begin_result(id, 384 + context.server_info.size() + outcome.bytes() + text);
+  append_call_result(out, outcome, context);
+  out.push_back('}');
+  return out;
+}
+
+void append_call_result(std::string& out, const Outcome& outcome, const ResultContext& context) {
   out.push_back('{');
   if (context.revision.era == Era::modern) out.append(R"("resultType":"complete",)");
   if (outcome.kind == OutcomeKind::result) {
@@ -118,15 +124,18 @@ std::string write_call_result(const jsonrpc::Id& id, const Outcome& outcome, con
     out.append(R"(,"isError":true)");
   }
   write_result_meta(out, outcome, context);
-  out.append("}}");
-  return out;
+  out.push_back('}');
 }
 
 std::optional<Problem> problem_of(const Outcome& outcome, const Request& request) {
+  return problem_of(outcome, request.correlation);
+}
+
+std::optional<Problem> problem_of(const Outcome& outcome, std::string_view correlation) {
   using jsonrpc::Code;
   const auto with_correlation = [&](std::string message) {
     return Problem{Code::internal_error, 200, std::move(message),
-                   text::concat({R"({"correlation":")", request.correlation, "\"}"})};
+                   text::concat({R"({"correlation":")", correlation, "\"}"})};
   };
   switch (outcome.kind) {
     case OutcomeKind::result:

@@ -20,8 +20,12 @@ struct ResultContext {
                                             const ResultContext& context);
 // For outcomes that are results in the protocol's eyes: result, tool_error, refused.
 
+void append_call_result(std::string& out, const registry::Outcome& outcome, const ResultContext& context);
+// The result object alone.
+
 [[nodiscard]] std::optional<Problem> problem_of(const registry::Outcome& outcome, const Request& request);
 // For the others; nothing: the outcome is a result.
+[[nodiscard]] std::optional<Problem> problem_of(const registry::Outcome& outcome, std::string_view correlation);
 
 [[nodiscard]] std::optional<Problem> strict_problem_of(const registry::Outcome& outcome, const Request& request);
 // The same for methods whose results cannot tell of a failure: every kind but result is a problem.

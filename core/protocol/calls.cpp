@@ -4,12 +4,16 @@
 
 #include "core/base/text.hpp"
 #include "core/protocol/legacy/interview.hpp"
+#include "core/protocol/modern/task_frames.hpp"
+#include "core/protocol/modern/task_run.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/notices.hpp"
 #include "core/protocol/peer.hpp"
 #include "core/protocol/rounds.hpp"
 #include "core/registry/target.hpp"
 
+#include <atomic>
+#include <mutex>
 #include <utility>
 
 namespace tomada::protocol {
@@ -119,8 +123,22 @@ class CallListener final : public registry::Listener {
       : request_{std::move(request)}, way_{std::move(way)}, notices_{request_, way_.service.clock} {}
 
   [[nodiscard]] const Request& request() const noexcept { return request_; }
-  void watch(const registry::Call& call) noexcept { call_ = &call; }
+  void watch(registry::Call& call) noexcept { call_ = &call; }
+  bool become_task() override {
+    auto task = modern::knows_tasks(request_) ? modern::open_task(way_.service, *call_) : std::nullopt;
+    if (!task || !hand_over(*task)) return false;
+    const auto now = way_.service.clock.steady_now();
+    way_.service.dispatcher.extend(*call_, now + modern::time_limit(way_.service, call_->target.get()));
+    const auto tool = tool_of(*call_);
+    if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) {
+      drop(request_, tool);
+    } else {
+      answer(request_, modern::created_frame(request_.message->id(), *task, *way_.server_info), Ending::answered, tool);
+    }
+    return true;
+  }
   void progressed(const registry::Progress& progress) override {
+    if (auto* task = at_work_.load()) return task->progressed(progress);
     if (auto frame = notices_.progress(progress)) request_.reply->notify(std::move(*frame));
   }
   void logged(int level, std::string_view message) override {
@@ -129,6 +147,7 @@ class CallListener final : public registry::Listener {
   }
   void hung_up() override { request_.reply->hang_up(); }
   void finished(const registry::Outcome& outcome) override {
+    if (auto* task = end()) return task->finished(outcome);
     const auto tool = tool_of(*call_);
     if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) return drop(request_, tool);
     const bool asks = outcome.kind == registry::OutcomeKind::needs_input && way_.manner.may_ask;
@@ -140,10 +159,34 @@ class CallListener final : public registry::Listener {
   }
 
  private:
+  // False: the call has ended meanwhile, and the task with it.
+  [[nodiscard]] bool hand_over(const tasks::Task& task) {
+    auto run = std::make_unique<modern::TaskRun>(way_.service, task);
+    {
+      const std::lock_guard lock{turning_};
+      if (!is_over_) {
+        task_ = std::move(run);
+        at_work_ = task_.get();
+        return true;
+      }
+    }
+    run->finished(registry::Outcome::failed(registry::OutcomeKind::cancelled, {}));
+    return false;
+  }
+  [[nodiscard]] modern::TaskRun* end() {
+    const std::lock_guard lock{turning_};
+    is_over_ = true;
+    return task_.get();
+  }
+
   Request request_;
   const Way way_;
   Notices notices_;
-  const registry::Call* call_ = nullptr;  // owns this listener
+  registry::Call* call_ = nullptr;  // owns this listener
+  std::atomic<modern::TaskRun*> at_work_{nullptr};
+  std::mutex turning_;                     // guards the two below
+  std::unique_ptr<modern::TaskRun> task_;  // null: the client waits for the outcome
+  bool is_over_ = false;
 };
 
 // A modern client's capabilities live in its message, so they keep it.
@@ -177,7 +220,7 @@ void begin(Request request, registry::CallRequest what, Way way) {
   const auto& asked = heard.request();  // lives in the call
   if (asked.in_flight && !asked.in_flight->add(asked.message->id(), call)) return refuse(asked, id_in_use());
   dispatcher.run(call);
-  if (!ends_with_connection || call->is_finished()) return;
+  if (!ends_with_connection || call->is_finished() || call->is_task()) return;
   asked.reply->on_disconnect([weak = std::weak_ptr{call}] {
     if (const auto alive = weak.lock()) alive->cancel();
   });

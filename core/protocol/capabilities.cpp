@@ -1,5 +1,7 @@
 #include "core/protocol/capabilities.hpp"
 
+#include "core/protocol/names.hpp"
+
 #include <algorithm>
 
 namespace tomada::protocol {
@@ -9,6 +11,16 @@ bool offers_apps(const registry::Catalogue& catalogue) {
   const auto is_app = [](const auto& resource) { return resource->description().uri.starts_with("ui://"); };
   const auto any = [&](const registry::Resources& all) { return std::any_of(all.begin(), all.end(), is_app); };
   return any(catalogue.resources()) || any(catalogue.templates());
+}
+
+void write_extensions(std::string& out, const registry::Catalogue& catalogue) {
+  const bool has_apps = offers_apps(catalogue), has_tasks = offers_tasks(catalogue);
+  if (!has_apps && !has_tasks) return;
+  out.append(R"(,"extensions":{)");
+  if (has_apps) out.append("\"").append(names::apps_extension).append("\":{}");
+  if (has_apps && has_tasks) out.push_back(',');
+  if (has_tasks) out.append("\"").append(names::tasks_extension).append("\":{}");
+  out.push_back('}');
 }
 
 }  // namespace
@@ -21,6 +33,11 @@ bool offers_resources(const registry::Catalogue& catalogue) noexcept {
 
 bool offers_completions(const registry::Catalogue& catalogue) noexcept { return catalogue.completes(); }
 
+bool offers_tasks(const registry::Catalogue& catalogue) noexcept {
+  const auto may = [](const auto& tool) { return tool->description().task.has_value(); };
+  return std::any_of(catalogue.tools().begin(), catalogue.tools().end(), may);
+}
+
 void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision,
                         Hearing hearing) {
   const bool tells = hearing == Hearing::changes;
@@ -32,8 +49,7 @@ void write_capabilities(std::string& out, const registry::Catalogue& catalogue, 
   }
   if (offers_completions(catalogue) && revision.has_annotations) out.append(R"(,"completions":{})");
   if (revision.era == Era::modern || tells) out.append(R"(,"logging":{})");
-  if (revision.era == Era::modern && offers_apps(catalogue))
-    out.append(R"(,"extensions":{"io.modelcontextprotocol/ui":{}})");
+  if (revision.era == Era::modern) write_extensions(out, catalogue);
   out.push_back('}');
 }
 

@@ -16,6 +16,8 @@ std::string_view method_of(registry::Changed what) noexcept {
       return names::resources_changed;
     case registry::Changed::resource:
       return names::resource_updated;
+    case registry::Changed::task:
+      return names::task_changed;
   }
   return names::tools_changed;
 }

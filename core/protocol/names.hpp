@@ -34,12 +34,19 @@ inline constexpr std::string_view elicit = "elicitation/create";
 inline constexpr std::string_view sample = "sampling/createMessage";
 inline constexpr std::string_view list_roots = "roots/list";
 inline constexpr std::string_view cancelled = "notifications/cancelled";
+inline constexpr std::string_view get_task = "tasks/get";
+inline constexpr std::string_view update_task = "tasks/update";
+inline constexpr std::string_view cancel_task = "tasks/cancel";
 
 inline constexpr std::string_view acknowledged = "notifications/subscriptions/acknowledged";
 inline constexpr std::string_view tools_changed = "notifications/tools/list_changed";
 inline constexpr std::string_view prompts_changed = "notifications/prompts/list_changed";
 inline constexpr std::string_view resources_changed = "notifications/resources/list_changed";
 inline constexpr std::string_view resource_updated = "notifications/resources/updated";
+inline constexpr std::string_view task_changed = "notifications/tasks";
+
+inline constexpr std::string_view apps_extension = "io.modelcontextprotocol/ui";
+inline constexpr std::string_view tasks_extension = "io.modelcontextprotocol/tasks";
 
 inline constexpr std::string_view session_header = "Mcp-Session-Id";
 inline constexpr std::string_view last_event_header = "Last-Event-ID";

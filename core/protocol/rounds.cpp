@@ -38,12 +38,6 @@ std::string fitting_answers(const json::object& given, const json::object* asked
   return out.empty() ? std::string{} : json::text(out);
 }
 
-Problem missing(const json::object& needed) {
-  json::object details{{"requiredCapabilities", needed}};
-  return {jsonrpc::Code::missing_client_capability, 400,
-          "this call must ask, and the client has not declared that it can be asked", json::text(details)};
-}
-
 }  // namespace
 
 std::variant<Continuation, Problem> Rounds::resume(const Request& request) const {
@@ -76,7 +70,9 @@ std::variant<std::string, Problem> Rounds::ask(const Request& request, const reg
     if (!declared || !has_all(*declared, needed)) merge_needs(lacking, needed);
     asked[key] = method;
   }
-  if (!lacking.empty()) return missing(lacking);
+  if (!lacking.empty()) {
+    return lacking_capability("this call must ask, and the client has not declared that it can be asked", lacking);
+  }
   const json::object kept{{"state", json::key(outcome.state)}, {"asked", std::move(asked)}};
   const auto sealed = seal_.close(json::text(kept), binding_of(request));
   auto frame = begin_result(request.message->id(), outcome.requests.size() + sealed.size() + server_info.size() + 160);

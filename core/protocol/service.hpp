@@ -15,6 +15,10 @@
 #include <string>
 #include <string_view>
 
+namespace tomada::tasks {
+class Board;
+}
+
 namespace tomada::protocol {
 
 struct Identity {
@@ -35,6 +39,8 @@ struct Service {
   Milliseconds list_time_to_live{60'000};         // how long a client may keep tools/list
   Milliseconds discover_time_to_live{3'600'000};  // and server/discover
   registry::Changes* changes = nullptr;           // null: nothing ever changes, so there is nothing to listen to
+  tasks::Board* tasks = nullptr;                  // null: no call becomes a task
+  Milliseconds task_time_limit{600'000};          // of a call that has become one
 };
 
 // What a client may cancel by id: calls in flight and streams; owned by the conversation. [any thread]

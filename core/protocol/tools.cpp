@@ -9,6 +9,14 @@ constexpr Manner manner{&write_call_result, &problem_of, true};
 
 std::optional<Problem> call_problem(const jsonrpc::Message& message) { return Calls::named_problem(message, "tool"); }
 
+bool requires_task(const Service& service, const Request& request) {
+  const auto tool =
+      service.dispatcher.catalogue()->find(json::view(*json::find_string(*request.message->params(), "name")));
+  if (!tool || !tool->description().task || !tool->description().task->is_required) return false;
+  return service.roles.allows(*request.principal, tool->description().name,
+                              tool->description().annotations.is_read_only);
+}
+
 void call(Calls& calls, Request request) {
   const auto& params = *request.message->params();
   registry::CallRequest what;

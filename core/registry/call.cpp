@@ -38,4 +38,9 @@ void Call::hang_up() {
   if (!is_finished_.load()) listener_->hung_up();
 }
 
+bool Call::become_task() {
+  if (!is_finished_.load() && listener_->become_task()) is_task_ = true;
+  return is_task_.load();
+}
+
 }  // namespace tomada::registry

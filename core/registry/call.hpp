@@ -33,6 +33,7 @@ class Listener {
   virtual void logged(int level, std::string_view message) = 0;  // level: tomada::log::Level
   virtual void hung_up() {}                                      // the client need not wait on its connection
   virtual void finished(const Outcome& outcome) = 0;             // exactly once, last
+  virtual bool become_task() { return false; }  // answer the client with a handle now; false: it waits for the outcome
 };
 
 struct CallRequest {
@@ -50,6 +51,8 @@ struct CallRequest {
   std::string protocol;                              // "2026-07-28", …
   std::string address;                               // where it came from, bytes to count by; empty: from no network
   std::optional<SteadyTime> deadline;
+  std::optional<Milliseconds> time_limit;  // instead of the server's own
+  bool is_admitted = false;                // it goes on with what was counted against the limits when it began
 };
 
 class Call final : public std::enable_shared_from_this<Call> {
@@ -66,6 +69,8 @@ class Call final : public std::enable_shared_from_this<Call> {
   void progress(const Progress& progress);
   void log(int level, std::string_view message);
   void hang_up();  // the answer will take long: a client that can come back for it need not wait on its connection
+  [[nodiscard]] bool become_task();  // true: its client has a handle and does not wait any more
+  [[nodiscard]] bool is_task() const noexcept { return is_task_.load(); }
   [[nodiscard]] bool is_finished() const noexcept { return is_finished_.load(); }
   [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
@@ -73,8 +78,9 @@ class Call final : public std::enable_shared_from_this<Call> {
   void cancel() { stop_.request_stop(); }
 
   // Dispatcher side.
-  std::shared_ptr<Target> target;                  // set by the dispatcher before the first stage
-  std::optional<SteadyTime> deadline;              // effective: the tighter of client's and server's
+  std::shared_ptr<Target> target;  // set by the dispatcher before the first stage
+  static constexpr SteadyTime no_deadline = SteadyTime::max();
+  std::atomic<SteadyTime> deadline{no_deadline};   // effective: the tighter of client's and server's
   std::atomic<std::size_t> stages_entered{0};      // a deadline may end the call while it still goes down
   std::function<void(Call&, Outcome&)> on_finish;  // runs the leaves; then the listener hears
   SteadyTime started{};
@@ -85,6 +91,7 @@ class Call final : public std::enable_shared_from_this<Call> {
   std::unique_ptr<Listener> listener_;
   std::stop_source stop_;
   std::atomic<bool> is_finished_{false};
+  std::atomic<bool> is_task_{false};
 };
 
 }  // namespace tomada::registry

@@ -31,6 +31,11 @@ struct CachePolicy {  // only honoured for read-only tools
   bool is_shared_by_roles = false;  // true: the answer depends on the tenant only, not on the roles
 };
 
+struct TaskPolicy {                        // of a tool whose calls may go on as tasks
+  bool is_required = false;                // it does not begin for a client that knows no tasks
+  std::optional<Milliseconds> time_limit;  // none: the server's
+};
+
 struct TargetDescription {
   std::string name;                // what roles, logs and metrics know it by
   std::string plugin;              // instance name
@@ -40,6 +45,7 @@ struct TargetDescription {
   bool is_serial = false;    // never two calls at once
   bool runs_inline = false;  // never blocks: runs on the I/O thread
   std::optional<CachePolicy> cache;
+  std::optional<TaskPolicy> task;
   std::string account;  // upstream account the answer depends on: part of the cache key
   TargetKind kind = TargetKind::tool;
 };

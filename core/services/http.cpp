@@ -69,7 +69,8 @@ Result<upstream::Request> to_request(const Offer& offer, const tomada_http_reque
   const auto served = face ? face->served() : nullptr;
   if (!served) return out;
   const auto& call = *served;
-  if (call.deadline && (!out.deadline || *call.deadline < *out.deadline)) out.deadline = call.deadline;
+  const auto latest = call.deadline.load();
+  if (latest < out.deadline.value_or(registry::Call::no_deadline)) out.deadline = latest;
   out.stop = call.stop_token();
   out.traceparent = make_traceparent(call.request());
   return out;

@@ -58,7 +58,7 @@ std::shared_ptr<jsonrpc::Reply> Session::resumable(std::shared_ptr<jsonrpc::Repl
 }
 
 void Session::tell(registry::Changed what, std::string_view uri) {
-  if (!peer_->agreed()) return;
+  if (!peer_->agreed() || what == registry::Changed::task) return;  // no legacy client has asked for tasks
   if (what == registry::Changed::resource && !peer_->is_subscribed(uri)) return;
   streams_->own()->say_latest(protocol::changed_frame(what, uri));
 }

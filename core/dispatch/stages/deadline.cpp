@@ -41,8 +41,9 @@ Deadline::~Deadline() {
 }
 
 Verdict Deadline::enter(registry::Call& call) {
-  const SteadyTime latest = call.started + at_most_;
-  call.deadline = call.request().deadline ? std::min(*call.request().deadline, latest) : latest;
+  const auto& request = call.request();
+  const SteadyTime latest = call.started + request.time_limit.value_or(at_most_);
+  call.deadline = request.deadline ? std::min(*request.deadline, latest) : latest;
   if (call.target->description().runs_inline) return GoOn{};
   list(call);
   if (call.is_finished()) forget(call);  // ended meanwhile: its leave may have passed
@@ -53,10 +54,10 @@ void Deadline::list(registry::Call& call) {
   auto watched = std::make_unique<Watched>();
   watched->call = call.weak_from_this();
   const std::lock_guard lock{mutex_};
-  watched->place = due_.emplace(*call.deadline, watched.get());
+  watched->place = due_.emplace(call.deadline.load(), watched.get());
   call.slots[deadline_slot] = watched.release();
-  if (*call.deadline >= wakes_at_) return;
-  wakes_at_ = *call.deadline;
+  if (call.deadline.load() >= wakes_at_) return;
+  wakes_at_ = call.deadline.load();
   changed_.notify_one();
 }
 
@@ -67,6 +68,19 @@ void Deadline::forget(registry::Call& call) noexcept {
   if (!watched) return;
   const std::lock_guard lock{mutex_};
   if (watched->is_listed) due_.erase(watched->place);
+}
+
+// The slot is only read: whoever ends the call meanwhile takes it, and waits for the lock to strike it off the list.
+void Deadline::extend(registry::Call& call, SteadyTime until) {
+  const std::lock_guard lock{mutex_};
+  auto* watched = static_cast<Watched*>(call.slots[deadline_slot].load());
+  if (!watched || !watched->is_listed) return;
+  due_.erase(watched->place);
+  call.deadline = until;
+  watched->place = due_.emplace(until, watched);
+  if (until >= wakes_at_) return;
+  wakes_at_ = until;
+  changed_.notify_one();
 }
 
 // The watched calls that are due, off the list.
@@ -85,7 +99,7 @@ Deadline::Calls Deadline::take(SteadyTime until) {
 void Deadline::expire() {
   for (const auto& call : take(clock_.steady_now())) {
     call->cancel();
-    call->finish(too_late(*call, std::chrono::duration_cast<Milliseconds>(*call->deadline - call->started)));
+    call->finish(too_late(*call, std::chrono::duration_cast<Milliseconds>(call->deadline.load() - call->started)));
   }
 }
 

@@ -20,6 +20,7 @@ class Deadline final : public Stage {
   [[nodiscard]] Verdict enter(registry::Call& call) override;
   void leave(registry::Call& call, registry::Outcome& outcome) noexcept override;
 
+  void extend(registry::Call& call, SteadyTime until) override;
   void end_all(const registry::Outcome& outcome) override;
   void expire();  // answers every call whose time is over; the watching thread does it by itself
 

@@ -29,6 +29,7 @@ std::string words(const auth::Excess& excess, std::string_view tool) {
 
 Verdict Limit::enter(registry::Call& call) {
   const auto& request = call.request();
+  if (request.is_admitted) return GoOn{};
   const auto& name = call.target->description().name;
   const auto excess = limits_.take(*request.principal, name, request.address);
   if (!excess) return GoOn{};

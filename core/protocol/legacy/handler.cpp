@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/json/writer.hpp"
+#include "core/protocol/call_result.hpp"
 #include "core/protocol/cancellation.hpp"
 #include "core/protocol/capabilities.hpp"
 #include "core/protocol/headers.hpp"
@@ -10,6 +11,7 @@
 #include "core/protocol/notices.hpp"
 #include "core/protocol/peer.hpp"
 #include "core/protocol/resources.hpp"
+#include "core/protocol/tools.hpp"
 
 namespace tomada::protocol::legacy {
 namespace {
@@ -44,6 +46,14 @@ Hearing hearing_of(const Request& request, const Service& service) noexcept {
 }
 
 void answer_nothing(const Request& request) { answer(request, begin_result(request.message->id(), 2).append("{}}")); }
+
+void refuse_task(const Request& request) {
+  const auto outcome = registry::Outcome::tool_error(
+      text::concat({"this tool runs as a task only, which takes a client of protocol version ", modern_revision().name,
+                    " that knows tasks"}));
+  answer(request, write_call_result(request.message->id(), outcome, {*request.revision, {}, request.correlation}),
+         Ending::tool_error);
+}
 
 // A session remembers its revision; without one the header alone tells it. An initialize settles its own.
 std::optional<Problem> take_header(Request& request) {
@@ -141,6 +151,7 @@ void Handler::handle_request(Request request) {
   }
   if (const auto problem = known->problem ? known->problem(*request.message) : std::nullopt)
     return refuse(request, *problem);
+  if (method == names::call_tool && tools::requires_task(methods_.service(), request)) return refuse_task(request);
   methods_.run(*known, std::move(request));
 }
 

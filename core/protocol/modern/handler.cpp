@@ -63,6 +63,8 @@ void Handler::handle_request(Request request) {
   const auto method = request.message->method();
   if (method == names::discover) return discover(request);
   if (method == names::listen && subscriptions_->is_offered()) return subscriptions_->listen(request);
+  if (Tasks::has(method) && tasks_.is_offered(*methods_.service().dispatcher.catalogue()))
+    return tasks_.answer(request);
   const auto* known = methods_.find(method);
   if (!known) {
     return refuse(request,
@@ -71,6 +73,7 @@ void Handler::handle_request(Request request) {
   if (const auto problem = known->problem ? known->problem(*request.message) : std::nullopt)
     return refuse(request, *problem);
   if (method == names::call_tool) {
+    if (const auto problem = tasks_.call_problem(request)) return refuse(request, *problem);
     if (const auto problem = parameter_headers_.problem(request)) return refuse(request, *problem);
   }
   methods_.run(*known, std::move(request));

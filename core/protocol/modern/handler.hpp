@@ -3,6 +3,7 @@
 #include "core/protocol/methods.hpp"
 #include "core/protocol/modern/parameter_headers.hpp"
 #include "core/protocol/modern/subscriptions.hpp"
+#include "core/protocol/modern/tasks.hpp"
 
 #include <memory>
 
@@ -13,6 +14,7 @@ class Handler final {
   explicit Handler(Methods& methods)
       : methods_{methods},
         parameter_headers_{methods.service()},
+        tasks_{methods.service(), methods.shared_server_info()},
         subscriptions_{std::make_shared<Subscriptions>(methods.service(), methods.shared_server_info())} {}
 
   [[nodiscard]] static bool recognises(const jsonrpc::Message& message, const jsonrpc::HeaderView& headers) noexcept;
@@ -28,6 +30,7 @@ class Handler final {
 
   Methods& methods_;
   ParameterHeaders parameter_headers_;
+  Tasks tasks_;
   std::shared_ptr<Subscriptions> subscriptions_;  // shared: whoever tells of a change may be inside at any time
 };
 

@@ -19,8 +19,12 @@ constexpr std::string_view encoded_suffix = "?=";
 struct NamedMethod {
   std::string_view method, parameter;  // the parameter that Mcp-Name repeats
 };
-constexpr std::array<NamedMethod, 3> named_methods{
-    {{"tools/call", "name"}, {"prompts/get", "name"}, {"resources/read", "uri"}}};
+constexpr std::array<NamedMethod, 6> named_methods{{{names::call_tool, "name"},
+                                                    {names::get_prompt, "name"},
+                                                    {names::read_resource, "uri"},
+                                                    {names::get_task, "taskId"},
+                                                    {names::update_task, "taskId"},
+                                                    {names::cancel_task, "taskId"}}};
 
 bool is_visible(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(),

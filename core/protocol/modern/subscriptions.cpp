@@ -6,9 +6,13 @@
 #include "core/json/writer.hpp"
 #include "core/protocol/capabilities.hpp"
 #include "core/protocol/changed.hpp"
+#include "core/protocol/modern/task_frames.hpp"
+#include "core/protocol/modern/task_run.hpp"
+#include "core/protocol/modern/tasks.hpp"
 #include "core/protocol/modern/wish.hpp"
 #include "core/protocol/names.hpp"
 #include "core/protocol/resources.hpp"
+#include "core/tasks/board.hpp"
 
 #include <algorithm>
 #include <map>
@@ -35,8 +39,6 @@ struct Stream {
 };
 using Streams = std::vector<std::shared_ptr<Stream>>;
 
-std::string owner_of(const Principal& principal) { return text::concat({principal.tenant, "\x1f", principal.subject}); }
-
 std::string tag_of(const jsonrpc::Id& id) {
   std::string out;
   jsonrpc::write(out, id);
@@ -52,16 +54,14 @@ void keep_offered(Wish& wish, const Service& service, const Principal& principal
   wish.prompts = wish.prompts && offers_prompts(*catalogue);
   wish.resources = wish.resources && offers_resources(*catalogue);
   std::erase_if(wish.uris, [&](const auto& uri) { return !resources::is_readable(service, principal, uri); });
+  const auto owner = tasks::owner_of(principal);
+  std::erase_if(wish.tasks, [&](const auto& id) { return !service.tasks || !service.tasks->find(id, owner); });
 }
 
 void acknowledge(const Stream& stream) {
   stream.reply->notify(
       text::concat({R"({"jsonrpc":"2.0","method":")", names::acknowledged, R"(","params":{"notifications":)",
                     stream.wish.text(), ",", meta_of(stream), "}}"}));
-}
-
-void tell(const Stream& stream, Changed what, std::string_view uri) {
-  stream.reply->notify(changed_frame(what, uri, meta_of(stream)));
 }
 
 }  // namespace
@@ -72,6 +72,7 @@ struct Subscriptions::State {
   [[nodiscard]] std::optional<Problem> enter(const std::shared_ptr<Stream>& stream);
   void open(Stream& stream);
   std::shared_ptr<Stream> leave(const Stream* stream);
+  void tell(const Stream& stream, Changed what, std::string_view uri) const;
   void end(const Stream& stream) const;
 
   const Service& service;
@@ -125,6 +126,12 @@ std::shared_ptr<Stream> Subscriptions::State::leave(const Stream* stream) {
   return out;
 }
 
+void Subscriptions::State::tell(const Stream& stream, Changed what, std::string_view uri) const {
+  if (what != Changed::task) return stream.reply->notify(changed_frame(what, uri, meta_of(stream)));
+  const auto task = service.tasks->find(uri, stream.owner);
+  if (task) stream.reply->notify(task_notice(*task, *server_info, meta_of(stream)));
+}
+
 void Subscriptions::State::end(const Stream& stream) const {
   auto frame = begin_result(stream.id, server_info->size() + 160);
   frame.append(R"({"resultType":"complete","_meta":{")").append(names::subscription_id).append("\":");
@@ -140,16 +147,17 @@ Subscriptions::~Subscriptions() = default;
 bool Subscriptions::is_offered() const noexcept { return state_->service.changes != nullptr; }
 
 void Subscriptions::listen(const Request& request) {
-  auto asked = read_wish(*request.message, most_resources);
+  auto asked = read_wish(*request.message, most_names);
   if (const auto* problem = std::get_if<Problem>(&asked)) return refuse(request, *problem);
   if (!request.reply->takes_notices()) {
     return refuse(request, {jsonrpc::Code::invalid_request, 406, "the Accept header must allow text/event-stream", {}});
   }
   auto wish = std::move(std::get<Wish>(asked));
+  if (!wish.tasks.empty() && !knows_tasks(request)) return refuse(request, lacks_tasks());
   keep_offered(wish, state_->service, *request.principal);
   const auto& id = request.message->id();
   const auto stream = std::make_shared<Stream>(
-      Stream{id, tag_of(id), std::move(wish), owner_of(*request.principal), request.in_flight, request.reply});
+      Stream{id, tag_of(id), std::move(wish), tasks::owner_of(*request.principal), request.in_flight, request.reply});
   if (const auto problem = state_->enter(stream)) return refuse(request, *problem);
   const auto leave = [state = std::weak_ptr{state_}, gone = std::weak_ptr{stream}] {
     const auto still = state.lock();
@@ -179,7 +187,7 @@ void Subscriptions::announce(Changed what, std::string_view uri) {
       }
     }
   }
-  for (const auto& stream : hearing) tell(*stream, what, uri);
+  for (const auto& stream : hearing) state_->tell(*stream, what, uri);
 }
 
 void Subscriptions::end_all() {

@@ -14,7 +14,14 @@ using Flag = std::pair<const char*, bool Wish::*>;
 constexpr std::array<Flag, 3> flags{{{"toolsListChanged", &Wish::tools},
                                      {"promptsListChanged", &Wish::prompts},
                                      {"resourcesListChanged", &Wish::resources}}};
-constexpr const char* subscribed = "resourceSubscriptions";
+
+struct Names {  // a list of what is listened to, one by one
+  const char* member;
+  const char* what;
+  std::vector<std::string> Wish::*kept;
+};
+constexpr std::array<Names, 2> lists{
+    {{"resourceSubscriptions", "resources", &Wish::uris}, {"taskIds", "tasks", &Wish::tasks}}};
 
 std::optional<Problem> read_flags(const json::object& asked, Wish& out) {
   for (const auto& [name, member] : flags) {
@@ -25,21 +32,33 @@ std::optional<Problem> read_flags(const json::object& asked, Wish& out) {
   return std::nullopt;
 }
 
-std::optional<Problem> read_uris(const json::object& asked, std::size_t most, Wish& out) {
-  const auto* list = json::find(asked, subscribed);
+std::optional<Problem> read_names(const json::object& asked, const Names& of, std::size_t most, Wish& out) {
+  const auto* list = json::find(asked, of.member);
   if (!list) return std::nullopt;
-  if (!list->is_array()) return invalid_params(R"("resourceSubscriptions" must be an array of URIs)");
+  const auto wrong = invalid_params(text::concat({"\"", of.member, "\" must be an array of strings"}));
+  if (!list->is_array()) return wrong;
   if (list->get_array().size() > most) {
     return invalid_params(
-        text::concat({"one stream hears of at most ", std::to_string(most), " resources; open another"}));
+        text::concat({"one stream hears of at most ", std::to_string(most), " ", of.what, "; open another"}));
   }
-  for (const auto& uri : list->get_array()) {
-    if (!uri.is_string()) return invalid_params(R"("resourceSubscriptions" must be an array of URIs)");
-    out.uris.emplace_back(json::view(uri.get_string()));
+  auto& kept = out.*of.kept;
+  for (const auto& name : list->get_array()) {
+    if (!name.is_string()) return wrong;
+    kept.emplace_back(json::view(name.get_string()));
   }
-  std::sort(out.uris.begin(), out.uris.end());
-  out.uris.erase(std::unique(out.uris.begin(), out.uris.end()), out.uris.end());
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
   return std::nullopt;
+}
+
+void write_names(std::string& out, const Names& of, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  out.append(out.size() > 1 ? ",\"" : "\"").append(of.member).append("\":[");
+  for (const auto& name : names) {
+    json::write_string(out, name);
+    out.push_back(',');
+  }
+  out.back() = ']';
 }
 
 }  // namespace
@@ -54,6 +73,8 @@ bool Wish::covers(registry::Changed what, std::string_view uri) const noexcept {
       return resources;
     case registry::Changed::resource:
       return std::binary_search(uris.begin(), uris.end(), uri);
+    case registry::Changed::task:
+      return std::binary_search(tasks.begin(), tasks.end(), uri);
   }
   return false;
 }
@@ -63,25 +84,20 @@ std::string Wish::text() const {
   for (const auto& [name, member] : flags) {
     if (this->*member) out.append(out.size() > 1 ? ",\"" : "\"").append(name).append("\":true");
   }
-  if (!uris.empty()) {
-    out.append(out.size() > 1 ? ",\"" : "\"").append(subscribed).append("\":[");
-    for (const auto& uri : uris) {
-      json::write_string(out, uri);
-      out.push_back(',');
-    }
-    out.back() = ']';
-  }
+  for (const auto& list : lists) write_names(out, list, this->*list.kept);
   out.push_back('}');
   return out;
 }
 
-std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_uris) {
+std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_each) {
   const auto* params = message.params();
   const auto* asked = params ? json::find_object(*params, "notifications") : nullptr;
   if (!asked) return invalid_params(R"("notifications" must be an object that names what to hear of)");
   Wish out;
   if (auto problem = read_flags(*asked, out)) return *problem;
-  if (auto problem = read_uris(*asked, most_uris, out)) return *problem;
+  for (const auto& list : lists) {
+    if (auto problem = read_names(*asked, list, most_each, out)) return *problem;
+  }
   return out;
 }
 

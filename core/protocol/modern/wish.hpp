@@ -15,13 +15,14 @@ struct Wish {
   bool tools = false;
   bool prompts = false;
   bool resources = false;
-  std::vector<std::string> uris;  // sorted, each once
+  std::vector<std::string> uris;   // sorted, each once
+  std::vector<std::string> tasks;  // their ids; sorted, each once
 
   [[nodiscard]] bool covers(registry::Changed what, std::string_view uri) const noexcept;
   [[nodiscard]] std::string text() const;  // as the acknowledgement repeats it: {"toolsListChanged":true,…}
 };
 
-[[nodiscard]] std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_uris);
-// Problem: no "notifications" object, or a member of another type. Unknown members are ignored.
+[[nodiscard]] std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_each);
+// Problem: no "notifications" object, a member of another type, too many URIs or ids. Unknown members are ignored.
 
 }  // namespace tomada::protocol::modern

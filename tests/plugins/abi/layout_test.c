@@ -64,6 +64,7 @@ AT(tomada_call, on_cancel, 120);
 AT(tomada_call, log, 128);
 AT(tomada_call, capabilities, 136);
 AT(tomada_call, hang_up, 144);
+AT(tomada_call, become_task, 152);
 
 AT(tomada_host, size, 0);
 AT(tomada_host, service, 8);

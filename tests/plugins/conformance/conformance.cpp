@@ -6,7 +6,7 @@ namespace conformance {
 
 std::vector<Tool<Conformance>> Conformance::tools() {
   std::vector<Tool<Conformance>> out;
-  for (auto part : {content_tools(), telling_tools(), asking_tools(), round_tools()}) {
+  for (auto part : {content_tools(), telling_tools(), asking_tools(), round_tools(), task_tools()}) {
     out.insert(out.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   }
   return out;

@@ -57,6 +57,16 @@ class Conformance {
   Answer round_after_round(const Arguments&, Call& call);
   Answer round_capabilities(const Arguments&, Call& call);
 
+  // What goes on without its client: tasks.cpp
+  std::vector<Tool<Conformance>> task_tools();
+  Answer greet(const Arguments& arguments, Call&);
+  Answer compute(const Arguments& arguments, Call& call);
+  Answer fail_slowly(const Arguments&, Call& call);
+  Answer break_down(const Arguments&, Call& call);
+  Answer confirm(const Arguments& arguments, Call& call);
+  Answer ask_twice(const Arguments&, Call& call);
+  Answer ask_and_work(const Arguments&, Call& call);
+
   // prompts.cpp
   Messages simple_prompt(const Arguments&, Call&);
   Messages prompt_with_arguments(const Arguments& arguments, Call&);

@@ -86,6 +86,9 @@ struct tomada_call {
   /* [any] The answer will take long: the client need not wait on its connection. One that can come back for the answer
    * is let go; for any other this does nothing. The call itself goes on. */
   void (*hang_up)(tomada_call*);
+  /* [worker] The client gets a handle now and the answer later, so the call may take long. false: it waits as before,
+   * because it knows no tasks or the definition has no "task". A tool that may take long calls it before it works. */
+  bool (*become_task)(tomada_call*);
 };
 
 typedef struct tomada_host tomada_host;
@@ -110,8 +113,8 @@ typedef struct tomada_tool {
   uint32_t size;
   uint32_t flags;
   const char* name;
-  /* JSON object {"title", "description", "input", "output"?, "cache"?, "_meta"?} as schemas/manifest/tool.json has it;
-   * any title or description may be {"en": "…", "pt-BR": "…"}. */
+  /* JSON object {"title", "description", "input", "output"?, "cache"?, "task"?, "_meta"?} as schemas/manifest/tool.json
+   * has it; any title or description may be {"en": "…", "pt-BR": "…"}. */
   const char* definition;
 } tomada_tool;
 

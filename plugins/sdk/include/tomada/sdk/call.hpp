@@ -56,6 +56,8 @@ class Call {
     if (TOMADA_HAS(raw_, tomada_call, capabilities)) raw_->capabilities(raw_, &told, append);
     return told.empty() ? json::object{} : read_json(told).as_object();
   }
+  // The client gets a handle and may look later, if it can; the tool goes on either way. Its definition has "task".
+  bool become_task() const { return TOMADA_HAS(raw_, tomada_call, become_task) && raw_->become_task(raw_); }
   void keep(std::string state) { state_ = std::move(state); }  // travels with the next ask and comes back in state()
   [[nodiscard]] std::string_view state() const noexcept { return view(raw_->state); }
 

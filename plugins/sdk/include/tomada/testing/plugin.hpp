@@ -18,6 +18,7 @@ struct CallOptions {
   std::string state;
   std::string capabilities = "{}";  // the client's, as MCP's ClientCapabilities
   bool is_cancelled = false;
+  bool knows_tasks = false;  // what become_task() answers
   std::int64_t deadline_ms = 0;
 };
 
@@ -29,6 +30,7 @@ struct Outcome {
   std::string message, state, source;
   std::int64_t age_ms = 0, refresh_in_ms = 0, read_at_ms = 0;
   bool is_copy = false;
+  bool is_task = false;               // it asked to become one, and might
   std::vector<std::string> progress;  // its messages
   std::vector<std::string> log;
   bool has_hung_up = false;
@@ -106,8 +108,10 @@ class Plugin {
                       &Plugin::on_cancel,
                       &Plugin::log,
                       &Plugin::capabilities,
-                      &Plugin::hang_up} {}
+                      &Plugin::hang_up,
+                      &Plugin::become_task} {}
     bool is_cancelled = false;
+    bool knows_tasks = false;
     std::string declared;  // the client's capabilities
     std::mutex mutex;      // guards the three below
     std::condition_variable finished;
@@ -120,6 +124,7 @@ class Plugin {
     Flight flight;
     const auto text = sdk::write(arguments);
     flight.is_cancelled = options.is_cancelled;
+    flight.knows_tasks = options.knows_tasks;
     flight.declared = options.capabilities;
     flight.tool = number;
     flight.arguments = sdk::text(text);
@@ -168,6 +173,11 @@ class Plugin {
     of(call).outcome.log.emplace_back(sdk::view(message));
   }
 
+  static bool become_task(tomada_call* call) {
+    const std::lock_guard lock{of(call).mutex};
+    of(call).outcome.is_task = of(call).knows_tasks;
+    return of(call).knows_tasks;
+  }
   static void capabilities(const tomada_call* call, void* context, tomada_sink json) {
     json(context, sdk::text(of(call).declared));
   }

@@ -1,0 +1,134 @@
+// Whoever knows a task's id and is its owner may see it, from any process of the state folder. A task that nobody works
+// on any more, because its process has gone, is found so by the next one who asks for it.
+#include "core/protocol/modern/tasks.hpp"
+
+#include "core/json/reader.hpp"
+#include "core/json/writer.hpp"
+#include "core/protocol/capabilities.hpp"
+#include "core/protocol/modern/task_frames.hpp"
+#include "core/protocol/modern/task_run.hpp"
+#include "core/protocol/names.hpp"
+#include "core/protocol/questions.hpp"
+#include "core/protocol/tools.hpp"
+#include "core/tasks/board.hpp"
+
+#include <utility>
+
+namespace tomada::protocol::modern {
+namespace {
+
+using tasks::Status;
+using tasks::Task;
+
+registry::Outcome cut_off() {
+  return registry::Outcome::failed(
+      registry::OutcomeKind::internal,
+      "the server stopped while it worked on this task; whether that took effect is not known, so look before you "
+      "call the tool again");
+}
+
+bool may_repeat(const registry::Tool* tool) noexcept {
+  return tool && (tool->description().annotations.is_read_only || tool->description().annotations.is_idempotent);
+}
+
+// Takes what answers an open question, under the tool's own key. False: nothing did.
+bool take_answers(Task& task, const json::object& given) {
+  auto open = json::read(task.questions).value().as_object();  // we wrote it, as the answers
+  auto answers = task.answers.empty() ? json::object{} : json::read(task.answers).value().as_object();
+  const auto before = open.size();
+  for (const auto& [key, answer] : given) {
+    const auto* question = json::find_object(open, json::view(key));
+    if (!question || !is_answer(answer, json::view(question->at("method").as_string()))) continue;
+    const auto own = json::view(key).substr(json::view(key).find('.') + 1);
+    answers[json::key(own)] = answer;
+    open.erase(key);
+  }
+  task.answers = json::text(answers);
+  task.questions = open.empty() ? std::string{} : json::text(open);
+  return open.size() != before;
+}
+
+}  // namespace
+
+Problem lacks_tasks() {
+  json::object extensions;
+  extensions[json::key(names::tasks_extension)] = json::object{};
+  return lacking_capability("this takes a client that knows tasks: declare the extension in clientCapabilities",
+                            {{"extensions", std::move(extensions)}});
+}
+
+bool Tasks::is_offered(const registry::Catalogue& catalogue) const noexcept {
+  return service_.tasks && offers_tasks(catalogue);
+}
+
+bool Tasks::has(std::string_view method) noexcept {
+  return method == names::get_task || method == names::update_task || method == names::cancel_task;
+}
+
+void Tasks::answer(const Request& request) const {
+  if (!knows_tasks(request)) return refuse(request, lacks_tasks());
+  const auto* id = json::find_string(*request.message->params(), "taskId");
+  if (!id) return refuse(request, invalid_params(R"("taskId" must be a string)"));
+  auto task = service_.tasks->find(json::view(*id), tasks::owner_of(*request.principal));
+  if (!task) return refuse(request, invalid_params("there is no such task; its time may be over"));
+  const auto method = request.message->method();
+  if (method == names::get_task) return get(request, std::move(*task));
+  return method == names::update_task ? update(request, *task) : cancel(request, *task);
+}
+
+void Tasks::get(const Request& request, Task task) const {
+  if (task.status == Status::working && service_.tasks->is_abandoned(task)) {
+    if (auto now = recover(task, request)) task = std::move(*now);
+  }
+  protocol::answer(request, details_frame(request.message->id(), task, *server_info_));
+}
+
+std::optional<Task> Tasks::recover(const Task& task, const Request& request) const {
+  const bool begins_again = may_repeat(service_.dispatcher.catalogue()->find(task.tool).get());
+  bool is_ours = false;
+  auto now = service_.tasks->change(task.id, task.owner, [&](Task& each) {
+    is_ours = each.status == Status::working && service_.tasks->is_abandoned(each);
+    if (!is_ours) return false;
+    each.process = service_.tasks->process();
+    if (begins_again) return true;
+    each.status = Status::failed;
+    each.outcome = cut_off();
+    return true;
+  });
+  if (now && is_ours && begins_again) go_on(service_, *now, request);
+  return now;
+}
+
+void Tasks::update(const Request& request, const Task& task) const {
+  const auto* given = json::find_object(*request.message->params(), "inputResponses");
+  if (!given) return refuse(request, invalid_params(R"("inputResponses" must be an object)"));
+  bool is_answered = false;
+  const auto now = service_.tasks->change(task.id, task.owner, [&](Task& each) {
+    is_answered = false;
+    if (each.status != Status::input_required || !take_answers(each, *given)) return false;
+    is_answered = each.questions.empty();
+    if (!is_answered) return true;
+    each.status = Status::working;
+    each.process = service_.tasks->process();
+    return true;
+  });
+  protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
+  if (now && is_answered) go_on(service_, *now, request);
+}
+
+void Tasks::cancel(const Request& request, const Task& task) const {
+  (void)service_.tasks->change(task.id, task.owner, [](Task& each) {
+    each.status = Status::cancelled;
+    each.questions.clear();
+    return true;
+  });
+  service_.tasks->stop(task.id);
+  protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
+}
+
+std::optional<Problem> Tasks::call_problem(const Request& request) const {
+  if (knows_tasks(request) || !tools::requires_task(service_, request)) return std::nullopt;
+  return lacks_tasks();
+}
+
+}  // namespace tomada::protocol::modern
