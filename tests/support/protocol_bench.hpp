@@ -136,6 +136,7 @@ class ProtocolBench final {
 
  public:
   [[nodiscard]] dispatch::Dispatcher& dispatcher() { return dispatcher_; }
+  [[nodiscard]] protocol::Service& service() { return service_; }
   std::unique_ptr<session::Endpoint> endpoint;
 };
 

@@ -68,3 +68,33 @@ TEST_CASE("a call whose time is over while it goes down is answered once") {
   REQUIRE(dispatcher->wait_until_idle(Milliseconds{60'000}));
   for (const auto& each : asked) CHECK(each.heard->size() == 1);
 }
+
+TEST_CASE("a call that was given more time is not answered before that time is over") {
+  test::ManualClock clock;
+  registry::Registry registry;
+  registry::ToolDescription slow;
+  slow.name = "slow";
+  std::vector<std::shared_ptr<registry::Call>> running;
+  registry.publish(
+      test::catalogue({std::make_shared<ScriptedTool>(std::move(slow), [&](auto call) { running.push_back(call); })}));
+  std::vector<std::unique_ptr<Stage>> stages;
+  auto own = std::make_unique<Deadline>(Milliseconds{1000}, clock);
+  auto& deadline = *own;
+  stages.push_back(std::move(own));
+  Dispatcher dispatcher{registry, std::move(stages), clock};
+  const auto given_more = ask("slow");
+  const auto as_usual = ask("slow");
+  dispatcher.run(given_more.call);
+  dispatcher.run(as_usual.call);
+  dispatcher.extend(*given_more.call, clock.steady_now() + Milliseconds{5000});
+  clock.advance(Milliseconds{1001});
+  deadline.expire();
+  CHECK(as_usual.heard->size() == 1);
+  CHECK(given_more.heard->empty());
+  dispatcher.extend(*as_usual.call, clock.steady_now() + Milliseconds{5000});  // it has ended: nothing happens
+  clock.advance(Milliseconds{4000});
+  deadline.expire();
+  REQUIRE(given_more.heard->size() == 1);
+  CHECK(given_more.heard->front().message.find("5000 ms") != std::string::npos);
+  CHECK(as_usual.heard->size() == 1);
+}

@@ -123,7 +123,7 @@ class TestHost {
     out.outcome = promise.get_future();
     out.call = std::make_shared<registry::Call>(std::move(request),
                                                 std::make_unique<WaitingListener>(std::move(promise), out.heard));
-    out.call->deadline = out.call->request().deadline;
+    out.call->deadline = out.call->request().deadline.value_or(registry::Call::no_deadline);
     target.start(out.call);
   }
 
