@@ -86,6 +86,7 @@ std::optional<Task> Board::find(std::string_view id, std::string_view owner) con
   if (!kept || !*kept) return std::nullopt;
   auto task = read_record(id, **kept);
   if (!task || task->owner != owner) return std::nullopt;
+  if (is_over(task->status)) stop(id);  // another process may have cancelled what this one works on
   const std::lock_guard lock{mutex_};
   const auto here = work_.find(id);
   if (task->status != Status::working || here == work_.end() || here->second.message.empty()) return task;
@@ -137,7 +138,7 @@ void Board::note(std::string_view id, std::string_view message) {
   ground_.changes.tell_task(id);
 }
 
-void Board::stop(std::string_view id) {
+void Board::stop(std::string_view id) const {
   std::shared_ptr<registry::Call> call;
   {
     const std::lock_guard lock{mutex_};

@@ -51,7 +51,7 @@ class Board final {
   void work(const Task& task, std::weak_ptr<registry::Call> call);  // in this process from now on
   void rest(std::string_view id);                                   // nothing works on it any more
   void note(std::string_view id, std::string_view message);         // where it stands; told, not kept
-  void stop(std::string_view id);                                   // asks what works on it to stop
+  void stop(std::string_view id) const;                             // asks what works on it to stop
   [[nodiscard]] bool is_abandoned(const Task& task) const;          // the process that worked on it has gone
   [[nodiscard]] const std::string& process() const noexcept { return process_; }
   [[nodiscard]] std::size_t running() const;

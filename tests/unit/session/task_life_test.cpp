@@ -43,6 +43,18 @@ TEST_CASE("a restart begins again what only reads, continues what waits for answ
   CHECK(after.get(waiting).at("status") == "completed");
 }
 
+TEST_CASE("what another process cancels stops here when it is looked at") {
+  TaskPlace place;
+  TaskServer here{place};
+  TaskServer there{place};
+  const auto id = here.begin("export");
+  CHECK(there.get(id).at("status") == "working");
+  CHECK(there.running.empty());
+  (void)there.result("tasks/cancel", id);
+  CHECK(here.get(id).at("status") == "cancelled");
+  CHECK(here.running.at(0)->stop_token().stop_requested());
+}
+
 TEST_CASE("a server that goes leaves what works to the next one") {
   TaskPlace place;
   std::string id;
