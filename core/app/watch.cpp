@@ -65,6 +65,8 @@ void watch_cache(health::Board& health, metrics::Registry& metrics, const cache:
   collect("tomada_cache_entries", "Results held by the cache.", [](const auto& now) { return now.entries; });
   collect("tomada_cache_hits", "Calls answered from the cache since the start.",
           [](const auto& now) { return now.hits; });
+  collect("tomada_cache_stale", "Calls answered from the cache with a stale result while it was refreshed.",
+          [](const auto& now) { return now.stale; });
   collect("tomada_cache_misses", "Calls the cache could not answer since the start.",
           [](const auto& now) { return now.misses; });
 }

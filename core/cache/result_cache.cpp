@@ -1,6 +1,6 @@
 // Sharded by the key's hash so that threads rarely meet; a hit is one shard's lock, one look-up and one pointer copy.
-// Eviction is SIEVE (hits only set a mark). It deliberately does not know tools, tenants or staleness windows: the key
-// carries the scope, the stage in front decides what to do with a miss.
+// It deliberately does not know tools or tenants: the key carries the scope, the stage in front decides what to do with
+// a stale answer or a miss.
 #include "core/cache/result_cache.hpp"
 
 #include "core/cache/shard.hpp"
@@ -39,11 +39,11 @@ ResultCache::ResultCache(std::size_t capacity_bytes, const Clock& clock)
 
 ResultCache::~ResultCache() = default;
 
-std::shared_ptr<const Entry> ResultCache::find(std::string_view key) {
+Found ResultCache::find(std::string_view key) {
   return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::yes);
 }
 
-std::shared_ptr<const Entry> ResultCache::peek(std::string_view key) {
+Found ResultCache::peek(std::string_view key) {
   return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::no);
 }
 
@@ -54,6 +54,8 @@ ResultCache::Place ResultCache::join(std::string_view key, Follower follower) {
 void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
   for (const Follower& follower : state_->shard(key).land(key, entry, state_->clock.steady_now())) follower(entry);
 }
+
+bool ResultCache::is_flying(std::string_view key) const { return state_->shard(key).is_flying(key); }
 
 void ResultCache::clear() {
   for (Shard& shard : state_->shards) shard.clear();

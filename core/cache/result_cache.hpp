@@ -14,6 +14,7 @@ struct Failure {
   int kind = 0;  // the dispatcher's, nothing to the cache
   std::string message;
   std::optional<Milliseconds> retry_after;
+  bool is_of_upstream = false;  // what is known from before serves better
 };
 
 struct Entry {  // immutable once kept
@@ -22,14 +23,25 @@ struct Entry {  // immutable once kept
   WallTime read_at{};              // when the facts were read
   SteadyTime kept_at{};            // where the time to live begins; the moment of land() when left out or in the future
   Milliseconds time_to_live{0};
+  Milliseconds stale_while_revalidate{0};  // after it: still served, while one call looks again
+  Milliseconds stale_if_error{0};          // after time_to_live, too: served when looking again has failed
   std::optional<Milliseconds> refresh_in;  // counted from kept_at: when a new look at the source is possible
   [[nodiscard]] std::size_t bytes() const noexcept {
     return structured.size() + content.size() + meta.size() + source.size();
   }
 };
 
+enum class Age { fresh, to_refresh, on_error };  // on_error: to be served only when looking again has failed
+
+struct Found {
+  std::shared_ptr<const Entry> entry;  // null: nothing
+  Age age = Age::fresh;
+
+  [[nodiscard]] bool is_fresh() const noexcept { return entry && age == Age::fresh; }
+};
+
 struct Statistics {
-  std::uint64_t hits = 0, misses = 0, followers = 0, evictions = 0;
+  std::uint64_t hits = 0, stale = 0, misses = 0, followers = 0, evictions = 0;
   std::size_t bytes = 0, entries = 0, capacity = 0;
 };
 
@@ -43,8 +55,8 @@ class ResultCache final {
   ResultCache(std::size_t capacity_bytes, const Clock& clock);
   ~ResultCache();  // every flight has landed before
 
-  [[nodiscard]] std::shared_ptr<const Entry> find(std::string_view key);  // fresh only; counts a hit or a miss
-  [[nodiscard]] std::shared_ptr<const Entry> peek(std::string_view key);  // fresh only; counts nothing
+  [[nodiscard]] Found find(std::string_view key);  // counts a hit, a stale answer or a miss
+  [[nodiscard]] Found peek(std::string_view key);  // counts nothing
   // A leader peeks once more before it flies: another flight may have landed between its find() and its join().
 
   enum class Place { leader, follower };
@@ -56,6 +68,7 @@ class ResultCache final {
             const std::shared_ptr<const Entry>& entry);  // null: the leader gave up; nothing is kept
   // Without a flight (a refresh behind a served answer) it keeps the entry all the same.
 
+  [[nodiscard]] bool is_flying(std::string_view key) const;
   void clear();  // flights in the air still answer their followers; what they bring is not kept
   [[nodiscard]] Statistics statistics() const;
 

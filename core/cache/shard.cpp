@@ -1,16 +1,20 @@
+// Eviction is S3-FIFO: what is new stands in a short trial queue; used there more than once, or asked for again soon
+// after it left, it comes into the main queue, where use buys another round. A sweep over everything once passes
+// through the trial queue and pushes nothing out that is in use.
 #include "core/cache/shard.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tomada::cache {
 namespace {
 
-// What an entry costs beside its texts: map node, control block, Entry, bookkeeping.
-constexpr std::size_t overhead_bytes = 384;
 // An entry heavier than this part of a shard would push out too much else.
 constexpr std::size_t largest_part = 4;
 // Up to 1/16 of the time to live is taken off by the key's hash, so that entries kept together do not expire together.
 constexpr std::int64_t jitter_part = 16;
+constexpr std::size_t trial_part = 8;  // of the capacity
+constexpr int most_uses = 3;
 
 SteadyTime expiry(std::string_view key, const Entry& entry, SteadyTime now) {
   const bool is_start_known = entry.kept_at != SteadyTime{} && entry.kept_at <= now;
@@ -21,14 +25,21 @@ SteadyTime expiry(std::string_view key, const Entry& entry, SteadyTime now) {
 
 }  // namespace
 
-std::shared_ptr<const Entry> Shard::find(std::string_view key, SteadyTime now, Count count) {
+Found Shard::find(std::string_view key, SteadyTime now, Count count) {
   const std::lock_guard lock{mutex_};
   const auto found = nodes_.find(key);
-  const bool is_fresh = found != nodes_.end() && now < found->second.expires;
-  if (count == Count::yes) ++(is_fresh ? hits_ : misses_);
-  if (!is_fresh) return nullptr;
-  found->second.is_visited = true;
-  return found->second.entry;
+  Found out;
+  if (found != nodes_.end() && now < found->second.dies) {
+    Node& node = found->second;
+    node.uses = std::min(node.uses + 1, most_uses);
+    out.entry = node.entry;
+    out.age = now < node.expires                                        ? Age::fresh
+              : now < node.expires + node.entry->stale_while_revalidate ? Age::to_refresh
+                                                                        : Age::on_error;
+  }
+  if (count == Count::yes)
+    ++(!out.entry || out.age == Age::on_error ? misses_ : out.age == Age::fresh ? hits_ : stale_);
+  return out;
 }
 
 ResultCache::Place Shard::join(std::string_view key, Follower follower) {
@@ -56,43 +67,67 @@ std::vector<Follower> Shard::land(std::string_view key, const std::shared_ptr<co
 }
 
 void Shard::keep(std::string_view key, std::shared_ptr<const Entry> entry, SteadyTime now) {
-  if (const auto old = nodes_.find(key); old != nodes_.end()) remove(old->second);
+  const auto old = nodes_.find(key);
+  const bool was_proven = old != nodes_.end() && old->second.is_proven;
+  if (old != nodes_.end()) remove(old->second);
   const std::size_t weight = entry->bytes() + key.size() + overhead_bytes;
   const SteadyTime expires = expiry(key, *entry, now);
-  if (expires <= now || weight > capacity_ / largest_part) return;
+  const SteadyTime dies = expires + std::max(entry->stale_while_revalidate, entry->stale_if_error);
+  if (dies <= now || weight > capacity_ / largest_part) return;
   const auto place = nodes_.emplace(std::string{key}, Node{}).first;
   Node& node = place->second;
-  node = Node{std::move(entry), &place->first, expires, weight, false, newest_, nullptr};
-  (newest_ ? newest_->newer : oldest_) = &node;
-  newest_ = &node;
-  bytes_ += weight;
+  node = Node{std::move(entry), &place->first, expires, dies, weight};
+  node.is_proven = ghosts_.take(Hash{}(key)) || was_proven;
+  queue_of(node).push(node);
   make_room(now);
 }
 
-// SIEVE: the hand walks from old to new; what was used since it last came by is spared once, the rest goes.
 void Shard::make_room(SteadyTime now) {
-  while (bytes_ > capacity_) {
-    Node* candidate = hand_ ? hand_ : oldest_;
-    while (candidate->is_visited && now < candidate->expires) {
-      candidate->is_visited = false;
-      candidate = candidate->newer ? candidate->newer : oldest_;
+  while (bytes() > capacity_) {
+    Node* const trial = trial_.oldest();
+    Node* const proven = main_.oldest();
+    const bool is_trial_full = trial_.bytes() > capacity_ / trial_part;
+    if (trial && (is_trial_full || !proven)) {
+      try_out(*trial, now);
+    } else {
+      pass(*proven, now);
     }
-    hand_ = candidate;
-    remove(*candidate);  // moves the hand on
-    ++evictions_;
   }
 }
 
-void Shard::unlink(Node& node) noexcept {
-  if (hand_ == &node) hand_ = node.newer;
-  (node.older ? node.older->newer : oldest_) = node.newer;
-  (node.newer ? node.newer->older : newest_) = node.older;
+// The trial of one node is over: it is proven, or it goes and leaves its ghost.
+void Shard::try_out(Node& oldest, SteadyTime now) {
+  if (oldest.uses <= 1 || now >= oldest.dies) {
+    ghosts_.add(Hash{}(*oldest.key), nodes_.size());
+    return evict(oldest);
+  }
+  trial_.remove(oldest);
+  oldest.is_proven = true;
+  oldest.uses = 0;
+  main_.push(oldest);
+}
+
+// Use since it last came by buys another round.
+void Shard::pass(Node& oldest, SteadyTime now) {
+  if (oldest.uses == 0 || now >= oldest.dies) return evict(oldest);
+  main_.remove(oldest);
+  --oldest.uses;
+  main_.push(oldest);
+}
+
+void Shard::evict(Node& node) {
+  remove(node);
+  ++evictions_;
 }
 
 void Shard::remove(Node& node) {
-  unlink(node);
-  bytes_ -= node.weight;
+  queue_of(node).remove(node);
   nodes_.erase(nodes_.find(*node.key));
+}
+
+bool Shard::is_flying(std::string_view key) const {
+  const std::lock_guard lock{mutex_};
+  return flights_.contains(key);
 }
 
 void Shard::clear() {
@@ -100,8 +135,8 @@ void Shard::clear() {
   {
     const std::lock_guard lock{mutex_};
     dying.swap(nodes_);
-    newest_ = oldest_ = hand_ = nullptr;
-    bytes_ = 0;
+    trial_ = main_ = {};
+    ghosts_.clear();
     ++epoch_;
   }
 }
@@ -109,10 +144,11 @@ void Shard::clear() {
 void Shard::add_to(Statistics& sum) const {
   const std::lock_guard lock{mutex_};
   sum.hits += hits_;
+  sum.stale += stale_;
   sum.misses += misses_;
   sum.followers += followers_;
   sum.evictions += evictions_;
-  sum.bytes += bytes_;
+  sum.bytes += bytes();
   sum.entries += nodes_.size();
   sum.capacity += capacity_;
 }

@@ -1,5 +1,7 @@
 #pragma once
 // Shard: one independently locked part of the result cache.
+#include "core/cache/ghosts.hpp"
+#include "core/cache/queue.hpp"
 #include "core/cache/result_cache.hpp"
 
 #include <memory>
@@ -13,14 +15,18 @@ namespace tomada::cache {
 
 class Shard final {
  public:
+  static constexpr std::size_t overhead_bytes = 448;
+  // What an entry costs beside its texts: map node, control block, Entry, bookkeeping, ghost.
+
   explicit Shard(std::size_t capacity) : capacity_{capacity} {}
 
   enum class Count { yes, no };
-  [[nodiscard]] std::shared_ptr<const Entry> find(std::string_view key, SteadyTime now, Count count);
+  [[nodiscard]] Found find(std::string_view key, SteadyTime now, Count count);
   [[nodiscard]] ResultCache::Place join(std::string_view key, Follower follower);
   [[nodiscard]] std::vector<Follower> land(std::string_view key, const std::shared_ptr<const Entry>& entry,
                                            SteadyTime now);
   // Who waited; the caller calls them outside the lock.
+  [[nodiscard]] bool is_flying(std::string_view key) const;
   void clear();
   void add_to(Statistics& sum) const;
 
@@ -28,9 +34,11 @@ class Shard final {
   struct Node {
     std::shared_ptr<const Entry> entry;
     const std::string* key = nullptr;
-    SteadyTime expires{};
+    SteadyTime expires{};  // from then on it is stale
+    SteadyTime dies{};     // and from then on nothing
     std::size_t weight = 0;
-    bool is_visited = false;
+    int uses = 0;            // since the queue last looked; at most most_uses
+    bool is_proven = false;  // in the main queue
     Node* older = nullptr;
     Node* newer = nullptr;
   };
@@ -47,19 +55,21 @@ class Shard final {
 
   void keep(std::string_view key, std::shared_ptr<const Entry> entry, SteadyTime now);
   void make_room(SteadyTime now);
-  void unlink(Node& node) noexcept;
+  void try_out(Node& oldest, SteadyTime now);
+  void pass(Node& oldest, SteadyTime now);
+  [[nodiscard]] Queue<Node>& queue_of(const Node& node) noexcept { return node.is_proven ? main_ : trial_; }
+  [[nodiscard]] std::size_t bytes() const noexcept { return trial_.bytes() + main_.bytes(); }
+  void evict(Node& node);
   void remove(Node& node);
 
   const std::size_t capacity_;
   mutable std::mutex mutex_;  // guards everything below
-  Map<Node> nodes_;           // addresses of elements are stable, so they are also the links of the queue
+  Map<Node> nodes_;           // addresses of elements are stable, so they are also the links of the queues
   Map<Flight> flights_;
-  Node* newest_ = nullptr;
-  Node* oldest_ = nullptr;
-  Node* hand_ = nullptr;  // where the next search for something to evict goes on
+  Queue<Node> trial_, main_;
+  Ghosts ghosts_;  // of those that failed their trial
   std::uint64_t epoch_ = 0;
-  std::size_t bytes_ = 0;
-  std::uint64_t hits_ = 0, misses_ = 0, followers_ = 0, evictions_ = 0;
+  std::uint64_t hits_ = 0, stale_ = 0, misses_ = 0, followers_ = 0, evictions_ = 0;
 };
 
 }  // namespace tomada::cache

@@ -16,8 +16,8 @@ class Dispatcher final : public Resumer {
  public:
   Dispatcher(const registry::Registry& registry, std::vector<std::unique_ptr<Stage>> stages, const Clock& clock);
 
-  void run(
-      const std::shared_ptr<registry::Call>& call);  // [any thread]; the outcome may be delivered before it returns
+  void run(const std::shared_ptr<registry::Call>& call) override;
+  // [any thread]; the outcome may be delivered before it returns.
   void resume(std::shared_ptr<registry::Call> call) override;
   void extend(registry::Call& call, SteadyTime until) const;  // it may take until then; one that has ended is let be
 

@@ -12,11 +12,12 @@ struct GoOn {};
 struct Parked {};  // another flight will finish or resume this call
 using Verdict = std::variant<GoOn, registry::Outcome, Parked>;
 
-// Lets a stage continue a call that it parked.
+// Lets a stage continue a call that it parked, or begin one of its own.
 class Resumer {
  public:
   virtual ~Resumer() = default;
-  virtual void resume(std::shared_ptr<registry::Call> call) = 0;  // goes on behind the stage that parked it
+  virtual void resume(std::shared_ptr<registry::Call> call) = 0;      // goes on behind the stage that parked it
+  virtual void run(const std::shared_ptr<registry::Call>& call) = 0;  // another call, from the first stage on
 };
 
 class Stage {

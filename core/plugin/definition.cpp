@@ -46,6 +46,8 @@ Milliseconds milliseconds(const json::object& from, std::string_view name) {
 registry::CachePolicy cache_policy(const json::object& from) {
   registry::CachePolicy out;
   out.time_to_live = milliseconds(from, "ttl_ms");
+  out.stale_while_revalidate = milliseconds(from, "stale_while_revalidate_ms");
+  out.stale_if_error = milliseconds(from, "stale_if_error_ms");
   const auto* shared = json::find(from, "shared_by_roles");
   out.is_shared_by_roles = shared && shared->is_bool() && shared->get_bool();
   return out;

@@ -29,10 +29,11 @@ class CallFace : public tomada_call {
     return call_;
   }
 
-  std::atomic<bool> is_unreachable{false};      // an upstream that it asked could not be reached
-  std::atomic<std::int64_t> oldest_read_ms{0};  // Unix time of the oldest upstream answer used in it; 0: none
-  std::atomic<std::int64_t> refresh_in_ms{0};   // the longest wait until a new look at one of them
-  std::atomic<bool> has_asked{false};           // one of them came over the wire, not from what was kept
+  std::atomic<bool> is_unreachable{false};       // an upstream that it asked could not be reached
+  std::atomic<bool> has_upstream_failed{false};  // the same, or it did not answer in time, was busy or broken
+  std::atomic<std::int64_t> oldest_read_ms{0};   // Unix time of the oldest upstream answer used in it; 0: none
+  std::atomic<std::int64_t> refresh_in_ms{0};    // the longest wait until a new look at one of them
+  std::atomic<bool> has_asked{false};            // one of them came over the wire, not from what was kept
 
  protected:
   explicit CallFace(std::shared_ptr<registry::Call> call) noexcept : tomada_call{}, call_{std::move(call)} {}

@@ -163,6 +163,7 @@ Outcome Flight::read(const tomada_answer* answer) noexcept {
     auto outcome = read_answer(answer, bridge_.output(), bridge_.approved());
     if (!outcome) return blame(outcome.error().message);
     outcome->is_unreachable = outcome->kind == OutcomeKind::tool_error && is_unreachable.load();
+    outcome->has_upstream_failed = outcome->kind == OutcomeKind::tool_error && has_upstream_failed.load();
     date(outcome->freshness);
     return std::move(*outcome);
   } catch (const std::exception& exception) {

@@ -53,6 +53,7 @@ struct CallRequest {
   std::optional<SteadyTime> deadline;
   std::optional<Milliseconds> time_limit;  // instead of the server's own
   bool is_admitted = false;                // it goes on with what was counted against the limits when it began
+  bool is_refresh = false;                 // nobody waits for it: it looks again behind an answer that was stale
 };
 
 class Call final : public std::enable_shared_from_this<Call> {

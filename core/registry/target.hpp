@@ -28,7 +28,9 @@ inline constexpr Annotations reading_only{true, false, true, false};
 
 struct CachePolicy {  // only honoured for read-only tools
   Milliseconds time_to_live{0};
-  bool is_shared_by_roles = false;  // true: the answer depends on the tenant only, not on the roles
+  Milliseconds stale_while_revalidate{0};  // after it: still answered, while one call looks again
+  Milliseconds stale_if_error{0};          // after it: answered when the upstream cannot be reached, and said so
+  bool is_shared_by_roles = false;         // true: the answer depends on the tenant only, not on the roles
 };
 
 struct TaskPolicy {                        // of a tool whose calls may go on as tasks

@@ -133,6 +133,20 @@ void push_response(const upstream::Response& response, plugin::CallFace* face, v
   receive(context, &out);
 }
 
+// A fault inside an answer is the ERP's word on the question; these are not.
+bool is_broken(int status) noexcept { return status == 429 || (status >= 502 && status <= 504); }
+
+void note_failure(plugin::CallFace& face, const Result<upstream::Response>& response) noexcept {
+  if (response) {
+    if (is_broken(response->status)) face.has_upstream_failed = true;
+    return;
+  }
+  const auto code = response.error().code;
+  if (code == ErrorCode::unreachable) face.is_unreachable = true;
+  if (code == ErrorCode::unreachable || code == ErrorCode::timeout || code == ErrorCode::busy)
+    face.has_upstream_failed = true;
+}
+
 void fetch_upstream(const tomada_host* host, tomada_call* call, const tomada_http_request* raw, void* context,
                     Receive receive) {
   const auto& offer = offer_of(host);
@@ -146,7 +160,7 @@ void fetch_upstream(const tomada_host* host, tomada_call* call, const tomada_htt
     return response.has_value();
   });
   if (is_told) return;
-  if (face && !response && response.error().code == ErrorCode::unreachable) face->is_unreachable = true;
+  if (face) note_failure(*face, response);
   const auto& why = response ? trouble.error() : response.error();
   (void)guarded(offer, "a plugin did not take a failure", false, [&] {
     push_failure(why.text(), context, receive);

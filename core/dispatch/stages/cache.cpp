@@ -21,11 +21,37 @@ struct Cache::Flight {
 
 namespace {
 
+class Nobody final : public registry::Listener {
+ public:
+  void progressed(const registry::Progress&) override {}
+  void logged(int, std::string_view) override {}
+  void finished(const Outcome&) override {}
+};
+
 constexpr char separator = '\x1f';  // cannot stand in a name; inside JSON text it is escaped
 
-bool wants_fresh(const json::object& arguments) {
-  const auto* fresh = json::find(arguments, "fresh");
-  return fresh && fresh->is_bool() && fresh->get_bool();
+bool looks_again(const Call& call) {
+  const auto* fresh = json::find(call.arguments(), "fresh");
+  return call.request().is_refresh || (fresh && fresh->is_bool() && fresh->get_bool());
+}
+
+// Not the caller's doing, and gone by itself some day: what is known from before serves better than this.
+bool is_failure_of_upstream(const Outcome& outcome) noexcept {
+  return outcome.kind == OutcomeKind::tool_error && (outcome.has_upstream_failed || outcome.is_private);
+}
+
+// The content with one more block of text; where there is none, what the protocol would write of the structured answer.
+std::string with_note(const Outcome& outcome, std::string_view note) {
+  std::string out = outcome.content;
+  if (out.empty()) {
+    out = R"([{"type":"text","text":)";
+    json::write_string(out, outcome.structured);
+    out.append("}]");
+  }
+  out.erase(out.rfind(']'));
+  out.append(text::trim(out) == "[" ? "" : ",").append(R"({"type":"text","text":)");
+  json::write_string(out, note);
+  return out.append("}]");
 }
 
 void append_arguments(std::string& key, const json::value& arguments) {
@@ -59,10 +85,11 @@ Verdict Cache::enter(Call& call) {
   if (!tool.cache || !tool.annotations.is_read_only || tool.cache->time_to_live.count() <= 0) return GoOn{};
   if (!call.request().answers.empty() || !call.request().state.empty()) return GoOn{};  // one person's conversation
   std::string key = key_of(call);
-  if (!wants_fresh(call.arguments())) {
-    if (const auto entry = cache_.find(key)) return outcome_of(*entry);
-  }
-  return join(call, std::move(key));
+  if (looks_again(call)) return join(call, std::move(key));
+  const auto found = cache_.find(key);
+  if (!found.entry || found.age == cache::Age::on_error) return join(call, std::move(key));
+  if (found.age == cache::Age::to_refresh) refresh(call, key);
+  return outcome_of(*found.entry, found.age);
 }
 
 Verdict Cache::join(Call& call, std::string key) {
@@ -70,15 +97,26 @@ Verdict Cache::join(Call& call, std::string key) {
     landed(self, key, entry.get());
   };
   if (cache_.join(key, std::move(landing)) == cache::ResultCache::Place::follower) return Parked{};
-  if (!wants_fresh(call.arguments())) {
-    if (const auto entry = cache_.peek(key)) {  // another flight has landed between the look and the take-off
-      cache_.land(key, entry);
-      return outcome_of(*entry);
+  if (!looks_again(call)) {
+    const auto found = cache_.peek(key);
+    if (found.is_fresh()) {  // another flight has landed between the look and the take-off
+      cache_.land(key, found.entry);
+      return outcome_of(*found.entry, found.age);
     }
   }
   call.slots[cache_slot] = new Flight{std::move(key)};
   if (call.is_finished()) give_up(call);  // ended before the flight was noted: its leave may have passed
   return GoOn{};
+}
+
+// Looks again behind a stale answer, as whoever got it; one call at a time for one question.
+void Cache::refresh(const Call& call, const std::string& key) {
+  if (cache_.is_flying(key)) return;
+  auto request = call.request();
+  request.is_refresh = request.is_admitted = true;
+  request.target = call.target;
+  request.deadline.reset();
+  resumer_->run(std::make_shared<Call>(std::move(request), std::make_unique<Nobody>()));
 }
 
 void Cache::give_up(Call& call) noexcept {
@@ -89,7 +127,9 @@ void Cache::give_up(Call& call) noexcept {
 void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, const cache::Entry* entry) {
   if (call->is_finished()) return;
   if (entry) {
-    call->finish(outcome_of(*entry));
+    auto outcome = outcome_of(*entry, cache::Age::fresh);
+    if (is_failure_of_upstream(outcome)) fall_back(key, outcome);
+    call->finish(std::move(outcome));
     return;
   }
   auto verdict = join(*call, key);
@@ -104,21 +144,33 @@ void Cache::leave(Call& call, Outcome& outcome) noexcept try {
   const std::unique_ptr<Flight> flight{static_cast<Flight*>(call.slots[cache_slot].exchange(nullptr))};
   if (!flight) return;
   cache_.land(flight->key, entry_of(call, outcome));
+  if (is_failure_of_upstream(outcome)) fall_back(flight->key, outcome);
 } catch (...) {  // a flight that cannot be kept is only a miss
 }
 
-Outcome Cache::outcome_of(const cache::Entry& entry) const {
+// Something is known from before: that is the answer, and it says so and why.
+void Cache::fall_back(const std::string& key, Outcome& outcome) {
+  const auto known = cache_.peek(key);
+  if (!known.entry) return;
+  const auto why = std::move(outcome.message);
+  outcome = outcome_of(*known.entry, cache::Age::on_error);
+  outcome.content = with_note(
+      outcome, text::concat({"This is what was known at ", outcome.freshness.as_of, "; a new look has failed: ", why}));
+}
+
+Outcome Cache::outcome_of(const cache::Entry& entry, cache::Age age) const {
   Outcome out;
   if (entry.failure) {
     out = Outcome::failed(static_cast<OutcomeKind>(entry.failure->kind), entry.failure->message);
     out.retry_after = entry.failure->retry_after;
+    out.has_upstream_failed = entry.failure->is_of_upstream;
     return out;
   }
   out.kind = OutcomeKind::result;
   out.structured = entry.structured;
   out.content = entry.content;
   out.meta = entry.meta;
-  out.freshness.origin = Origin::cache;
+  out.freshness.origin = age == cache::Age::fresh ? Origin::cache : Origin::stale;
   out.freshness.source = entry.source;
   out.freshness.age = std::chrono::duration_cast<Milliseconds>(clock_.wall_now() - entry.read_at);
   out.freshness.as_of = rfc3339(entry.read_at);
@@ -134,7 +186,8 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
     return nullptr;
   auto entry = std::make_shared<cache::Entry>();
   if (outcome.kind != OutcomeKind::result) {
-    entry->failure = cache::Failure{static_cast<int>(outcome.kind), outcome.message, outcome.retry_after};
+    entry->failure = cache::Failure{static_cast<int>(outcome.kind), outcome.message, outcome.retry_after,
+                                    outcome.has_upstream_failed};
     return entry;
   }
   entry->structured = outcome.structured;
@@ -144,7 +197,10 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
   entry->read_at = outcome.freshness.read_at.value_or(clock_.wall_now() - outcome.freshness.age);
   entry->refresh_in = outcome.freshness.refresh_in;
   entry->kept_at = clock_.steady_now();
-  entry->time_to_live = call.target->description().cache->time_to_live;
+  const auto& policy = *call.target->description().cache;
+  entry->time_to_live = policy.time_to_live;
+  entry->stale_while_revalidate = policy.stale_while_revalidate;
+  entry->stale_if_error = policy.stale_if_error;
   return entry;
 }
 

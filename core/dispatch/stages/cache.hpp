@@ -17,9 +17,11 @@ class Cache final : public Stage {
  private:
   struct Flight;
   [[nodiscard]] Verdict join(registry::Call& call, std::string key);
+  void refresh(const registry::Call& call, const std::string& key);
+  void fall_back(const std::string& key, registry::Outcome& outcome);
   void give_up(registry::Call& call) noexcept;
   void landed(const std::shared_ptr<registry::Call>& call, const std::string& key, const cache::Entry* entry);
-  [[nodiscard]] registry::Outcome outcome_of(const cache::Entry& entry) const;
+  [[nodiscard]] registry::Outcome outcome_of(const cache::Entry& entry, cache::Age age) const;
   [[nodiscard]] std::shared_ptr<const cache::Entry> entry_of(const registry::Call& call,
                                                              const registry::Outcome& outcome) const;
 

@@ -11,6 +11,7 @@
 
 using namespace std::chrono_literals;
 using tomada::Milliseconds;
+using tomada::cache::Age;
 using tomada::cache::Entry;
 using tomada::cache::ResultCache;
 using tomada::test::ManualClock;
@@ -33,11 +34,11 @@ TEST_CASE("a kept entry is found until its time to live has passed", "[cache]") 
   ResultCache cache{1 << 20, clock};
   cache.land("key", entry_of("42", 60s));
   clock.advance(56s);  // jitter takes at most a sixteenth off
-  REQUIRE(cache.find("key") != nullptr);
-  CHECK(cache.find("key")->structured == "42");
+  REQUIRE(cache.find("key").is_fresh());
+  CHECK(cache.find("key").entry->structured == "42");
   clock.advance(4s);
-  CHECK(cache.find("key") == nullptr);
-  CHECK(cache.find("another") == nullptr);
+  CHECK_FALSE(cache.find("key").is_fresh());
+  CHECK_FALSE(cache.find("another").is_fresh());
   CHECK(cache.statistics().hits == 2);
   CHECK(cache.statistics().misses == 2);
 }
@@ -50,9 +51,9 @@ TEST_CASE("the time to live begins when the facts were kept, not when they lande
   old.kept_at = clock.steady_now();
   clock.advance(50s);
   cache.land("key", std::make_shared<const Entry>(old));
-  CHECK(cache.peek("key") != nullptr);
+  CHECK(cache.peek("key").is_fresh());
   clock.advance(10s);
-  CHECK(cache.peek("key") == nullptr);
+  CHECK_FALSE(cache.peek("key").is_fresh());
 }
 
 TEST_CASE("entries kept together do not expire together", "[cache]") {
@@ -61,7 +62,7 @@ TEST_CASE("entries kept together do not expire together", "[cache]") {
   for (int i = 0; i < 100; ++i) cache.land(std::to_string(i), entry_of("x", 1600s));
   clock.advance(1550s);
   int alive = 0;
-  for (int i = 0; i < 100; ++i) alive += cache.peek(std::to_string(i)) != nullptr;
+  for (int i = 0; i < 100; ++i) alive += cache.peek(std::to_string(i)).is_fresh();
   CHECK(alive > 20);
   CHECK(alive < 80);
 }
@@ -70,7 +71,7 @@ TEST_CASE("an entry without a time to live is not kept", "[cache]") {
   ManualClock clock;
   ResultCache cache{1 << 20, clock};
   cache.land("key", entry_of("x", 0s));
-  CHECK(cache.find("key") == nullptr);
+  CHECK_FALSE(cache.find("key").is_fresh());
 }
 
 TEST_CASE("bytes stay within the capacity and what is used survives", "[cache]") {
@@ -78,7 +79,7 @@ TEST_CASE("bytes stay within the capacity and what is used survives", "[cache]")
   ResultCache cache{100'000, clock};
   cache.land("wanted", entry_of(std::string(1000, 'w')));
   for (int i = 0; i < 1000; ++i) {
-    REQUIRE(cache.find("wanted") != nullptr);
+    REQUIRE(cache.find("wanted").is_fresh());
     cache.land(std::to_string(i), entry_of(std::string(1000, 'x')));
     REQUIRE(cache.statistics().bytes <= 100'000);
   }
@@ -92,8 +93,8 @@ TEST_CASE("an entry too large for its share is not kept and pushes nothing out",
   ResultCache cache{100'000, clock};
   cache.land("small", entry_of("s"));
   cache.land("large", entry_of(std::string(30'000, 'x')));
-  CHECK(cache.find("large") == nullptr);
-  CHECK(cache.find("small") != nullptr);
+  CHECK_FALSE(cache.find("large").is_fresh());
+  CHECK(cache.find("small").is_fresh());
 }
 
 TEST_CASE("a newer entry replaces the older one and frees its bytes", "[cache]") {
@@ -102,7 +103,7 @@ TEST_CASE("a newer entry replaces the older one and frees its bytes", "[cache]")
   cache.land("key", entry_of(std::string(5000, 'a')));
   const auto before = cache.statistics().bytes;
   cache.land("key", entry_of("b"));
-  CHECK(cache.find("key")->structured == "b");
+  CHECK(cache.find("key").entry->structured == "b");
   CHECK(cache.statistics().bytes == before - 4999);
   CHECK(cache.statistics().entries == 1);
 }
@@ -132,7 +133,7 @@ TEST_CASE("a leader that gives up tells its followers with null and keeps nothin
   (void)cache.join("key", [&](std::shared_ptr<const Entry> entry) { was_null = entry == nullptr; });
   cache.land("key", nullptr);
   CHECK(was_null);
-  CHECK(cache.find("key") == nullptr);
+  CHECK_FALSE(cache.find("key").is_fresh());
 }
 
 TEST_CASE("a failure reaches the followers and is never kept", "[cache]") {
@@ -146,7 +147,7 @@ TEST_CASE("a failure reaches the followers and is never kept", "[cache]") {
   failed.time_to_live = 60s;
   cache.land("key", std::make_shared<const Entry>(failed));
   CHECK(heard == "omie does not answer");
-  CHECK(cache.find("key") == nullptr);
+  CHECK_FALSE(cache.find("key").is_fresh());
 }
 
 TEST_CASE("a follower may use the cache again while it is being called", "[cache]") {
@@ -154,7 +155,7 @@ TEST_CASE("a follower may use the cache again while it is being called", "[cache
   ResultCache cache{1 << 20, clock};
   std::string found;
   (void)cache.join("key", ignore);
-  (void)cache.join("key", [&](std::shared_ptr<const Entry>) { found = cache.find("key")->structured; });
+  (void)cache.join("key", [&](std::shared_ptr<const Entry>) { found = cache.find("key").entry->structured; });
   cache.land("key", entry_of("answer"));
   CHECK(found == "answer");
 }
@@ -171,9 +172,9 @@ TEST_CASE("clear forgets everything, also what flights in the air bring", "[cach
   CHECK(cache.statistics().bytes == 0);
   cache.land("flying", entry_of("old"));
   CHECK(heard == "old");
-  CHECK(cache.find("flying") == nullptr);
+  CHECK_FALSE(cache.find("flying").is_fresh());
   cache.land("flying", entry_of("new"));
-  CHECK(cache.find("flying") != nullptr);
+  CHECK(cache.find("flying").is_fresh());
 }
 
 TEST_CASE("many threads asking for the same keys fly once per key and all get an answer", "[cache]") {
@@ -182,10 +183,10 @@ TEST_CASE("many threads asking for the same keys fly once per key and all get an
   constexpr int keys = 50, threads = 8;
   std::atomic<int> flights{0}, answers{0};
   const auto ask = [&](const std::string& key) {
-    if (cache.find(key)) return static_cast<void>(++answers);
+    if (cache.find(key).is_fresh()) return static_cast<void>(++answers);
     const auto place = cache.join(key, [&](std::shared_ptr<const Entry> entry) { answers += entry != nullptr; });
     if (place == ResultCache::Place::follower) return;
-    auto kept = cache.peek(key);
+    auto kept = cache.peek(key).entry;
     if (!kept) ++flights, kept = entry_of(key);
     cache.land(key, kept);
     ++answers;
@@ -198,4 +199,26 @@ TEST_CASE("many threads asking for the same keys fly once per key and all get an
   for (auto& thread : pool) thread.join();
   CHECK(flights == keys);
   CHECK(answers == keys * 20 * threads);
+}
+
+TEST_CASE("a stale entry is told from a fresh one, and from one that only a failure may bring back", "[cache]") {
+  ManualClock clock;
+  ResultCache cache{1 << 20, clock};
+  Entry entry;
+  entry.time_to_live = 60s;
+  entry.stale_while_revalidate = 30s;
+  entry.stale_if_error = 600s;
+  entry.structured = "42";
+  cache.land("key", std::make_shared<const Entry>(entry));
+  CHECK(cache.find("key").is_fresh());
+  clock.advance(61s);
+  CHECK(cache.find("key").age == Age::to_refresh);
+  CHECK(cache.find("key").entry->structured == "42");
+  clock.advance(30s);
+  CHECK(cache.find("key").age == Age::on_error);
+  clock.advance(600s);
+  CHECK(cache.find("key").entry == nullptr);
+  CHECK(cache.statistics().hits == 1);
+  CHECK(cache.statistics().stale == 2);
+  CHECK(cache.statistics().misses == 2);
 }
