@@ -21,6 +21,14 @@ std::size_t shard_count(std::size_t capacity) {
 
 }  // namespace
 
+bool Matter::is_touched_by(const Matter& write) const noexcept {
+  if (plugin != write.plugin) return false;
+  const auto is_written = [&](const auto& tag) {
+    return std::find(write.tags.begin(), write.tags.end(), tag) != write.tags.end();
+  };
+  return tags.empty() || write.tags.empty() || std::any_of(tags.begin(), tags.end(), is_written);
+}
+
 struct ResultCache::State {
   State(std::size_t capacity, const Clock& time) : clock{time}, mask{shard_count(capacity) - 1} {
     for (std::size_t i = 0; i <= mask; ++i) shards.emplace_back(capacity / (mask + 1));
@@ -47,8 +55,8 @@ Found ResultCache::peek(std::string_view key) {
   return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::no);
 }
 
-ResultCache::Place ResultCache::join(std::string_view key, Follower follower) {
-  return state_->shard(key).join(key, std::move(follower));
+ResultCache::Place ResultCache::join(std::string_view key, const Matter& matter, Follower follower) {
+  return state_->shard(key).join(key, matter, std::move(follower));
 }
 
 void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
@@ -56,6 +64,10 @@ void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>&
 }
 
 bool ResultCache::is_flying(std::string_view key) const { return state_->shard(key).is_flying(key); }
+
+void ResultCache::dirty(const Matter& write) {
+  for (Shard& shard : state_->shards) shard.dirty(write);
+}
 
 void ResultCache::clear() {
   for (Shard& shard : state_->shards) shard.clear();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tomada::cache {
 
@@ -17,7 +18,16 @@ struct Failure {
   bool is_of_upstream = false;  // what is known from before serves better
 };
 
+// What an answer is made of: the plugin instance, and the tags in its words; without tags it is made of all of them.
+struct Matter {
+  std::string plugin;
+  std::vector<std::string> tags;
+
+  [[nodiscard]] bool is_touched_by(const Matter& write) const noexcept;
+};
+
 struct Entry {  // immutable once kept
+  Matter matter;
   std::string structured, content, meta, source;
   std::optional<Failure> failure;  // the flight failed like this: followers hear it, it is never kept
   WallTime read_at{};              // when the facts were read
@@ -60,7 +70,7 @@ class ResultCache final {
   // A leader peeks once more before it flies: another flight may have landed between its find() and its join().
 
   enum class Place { leader, follower };
-  [[nodiscard]] Place join(std::string_view key, Follower follower);
+  [[nodiscard]] Place join(std::string_view key, const Matter& matter, Follower follower);
   // leader: run the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
   // leader that never lands leaves its followers waiting). follower: called once, on the thread that lands, outside all
   // locks; perhaps before join() has returned. It must not throw.
@@ -69,6 +79,8 @@ class ResultCache final {
   // Without a flight (a refresh behind a served answer) it keeps the entry all the same.
 
   [[nodiscard]] bool is_flying(std::string_view key) const;
+  void dirty(const Matter& write);
+  // Forgets what the write touches; flights in the air still answer their followers, but what they bring is not kept.
   void clear();  // flights in the air still answer their followers; what they bring is not kept
   [[nodiscard]] Statistics statistics() const;
 

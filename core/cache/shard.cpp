@@ -42,27 +42,27 @@ Found Shard::find(std::string_view key, SteadyTime now, Count count) {
   return out;
 }
 
-ResultCache::Place Shard::join(std::string_view key, Follower follower) {
+ResultCache::Place Shard::join(std::string_view key, const Matter& matter, Follower follower) {
   const std::lock_guard lock{mutex_};
   if (const auto found = flights_.find(key); found != flights_.end()) {
     found->second.followers.push_back(std::move(follower));
     ++followers_;
     return ResultCache::Place::follower;
   }
-  flights_.emplace(std::string{key}, Flight{epoch_, {}});
+  flights_.emplace(std::string{key}, Flight{matter});
   return ResultCache::Place::leader;
 }
 
 std::vector<Follower> Shard::land(std::string_view key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
   const std::lock_guard lock{mutex_};
   std::vector<Follower> waiting;
-  bool is_current = true;
+  bool is_true = true;
   if (const auto flight = flights_.find(key); flight != flights_.end()) {
-    is_current = flight->second.epoch == epoch_;
+    is_true = flight->second.is_true;
     waiting = std::move(flight->second.followers);
     flights_.erase(flight);
   }
-  if (entry && is_current && !entry->failure) keep(key, entry, now);
+  if (entry && is_true && !entry->failure) keep(key, entry, now);
   return waiting;
 }
 
@@ -130,6 +130,15 @@ bool Shard::is_flying(std::string_view key) const {
   return flights_.contains(key);
 }
 
+void Shard::dirty(const Matter& write) {
+  const std::lock_guard lock{mutex_};
+  for (auto& [_, flight] : flights_) flight.is_true = flight.is_true && !flight.matter.is_touched_by(write);
+  for (auto at = nodes_.begin(); at != nodes_.end();) {
+    Node& node = (at++)->second;  // before it may go
+    if (node.entry->matter.is_touched_by(write)) remove(node);
+  }
+}
+
 void Shard::clear() {
   Map<Node> dying;  // destroyed outside the lock
   {
@@ -137,7 +146,7 @@ void Shard::clear() {
     dying.swap(nodes_);
     trial_ = main_ = {};
     ghosts_.clear();
-    ++epoch_;
+    for (auto& [_, flight] : flights_) flight.is_true = false;
   }
 }
 

@@ -22,11 +22,12 @@ class Shard final {
 
   enum class Count { yes, no };
   [[nodiscard]] Found find(std::string_view key, SteadyTime now, Count count);
-  [[nodiscard]] ResultCache::Place join(std::string_view key, Follower follower);
+  [[nodiscard]] ResultCache::Place join(std::string_view key, const Matter& matter, Follower follower);
   [[nodiscard]] std::vector<Follower> land(std::string_view key, const std::shared_ptr<const Entry>& entry,
                                            SteadyTime now);
   // Who waited; the caller calls them outside the lock.
   [[nodiscard]] bool is_flying(std::string_view key) const;
+  void dirty(const Matter& write);
   void clear();
   void add_to(Statistics& sum) const;
 
@@ -43,8 +44,9 @@ class Shard final {
     Node* newer = nullptr;
   };
   struct Flight {
-    std::uint64_t epoch = 0;
-    std::vector<Follower> followers;
+    Matter matter;
+    bool is_true = true;  // nothing was written meanwhile that it may have missed
+    std::vector<Follower> followers{};
   };
   struct Hash {
     using is_transparent = void;
@@ -68,7 +70,6 @@ class Shard final {
   Map<Flight> flights_;
   Queue<Node> trial_, main_;
   Ghosts ghosts_;  // of those that failed their trial
-  std::uint64_t epoch_ = 0;
   std::uint64_t hits_ = 0, stale_ = 0, misses_ = 0, followers_ = 0, evictions_ = 0;
 };
 

@@ -43,6 +43,14 @@ Milliseconds milliseconds(const json::object& from, std::string_view name) {
   return Milliseconds{found && found->is_int64() ? found->get_int64() : 0};
 }
 
+std::vector<std::string> texts(const json::object& from, std::string_view name) {
+  std::vector<std::string> out;
+  const auto* found = json::find(from, name);
+  if (!found || !found->is_array()) return out;
+  for (const auto& text : found->get_array()) out.emplace_back(json::view(text.as_string()));  // the rules say so
+  return out;
+}
+
 registry::CachePolicy cache_policy(const json::object& from) {
   registry::CachePolicy out;
   out.time_to_live = milliseconds(from, "ttl_ms");
@@ -50,6 +58,7 @@ registry::CachePolicy cache_policy(const json::object& from) {
   out.stale_if_error = milliseconds(from, "stale_if_error_ms");
   const auto* shared = json::find(from, "shared_by_roles");
   out.is_shared_by_roles = shared && shared->is_bool() && shared->get_bool();
+  out.tags = texts(from, "tags");
   return out;
 }
 
@@ -83,6 +92,7 @@ registry::ToolDescription describe(std::string name, const json::object& from, s
   out.runs_inline = flags & TOMADA_TOOL_INLINE;
   if (const auto* cache = json::find_object(from, "cache")) out.cache = cache_policy(*cache);
   if (const auto* task = json::find_object(from, "task")) out.task = task_policy(*task);
+  out.dirties = texts(from, "dirties");
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tomada::registry {
 
@@ -31,6 +32,7 @@ struct CachePolicy {  // only honoured for read-only tools
   Milliseconds stale_while_revalidate{0};  // after it: still answered, while one call looks again
   Milliseconds stale_if_error{0};          // after it: answered when the upstream cannot be reached, and said so
   bool is_shared_by_roles = false;         // true: the answer depends on the tenant only, not on the roles
+  std::vector<std::string> tags{};  // what the answer is made of, in the plugin's words; empty: anything of the plugin
 };
 
 struct TaskPolicy {                        // of a tool whose calls may go on as tasks
@@ -48,7 +50,8 @@ struct TargetDescription {
   bool runs_inline = false;  // never blocks: runs on the I/O thread
   std::optional<CachePolicy> cache;
   std::optional<TaskPolicy> task;
-  std::string account;  // upstream account the answer depends on: part of the cache key
+  std::vector<std::string> dirties;  // a tool that writes: the tags it touches; empty: anything of the plugin
+  std::string account;               // upstream account the answer depends on: part of the cache key
   TargetKind kind = TargetKind::tool;
 };
 

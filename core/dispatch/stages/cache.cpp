@@ -30,6 +30,13 @@ class Nobody final : public registry::Listener {
 
 constexpr char separator = '\x1f';  // cannot stand in a name; inside JSON text it is escaped
 
+// A failure, too: the request may have arrived, and only its answer been lost.
+bool may_have_written(const Call& call, const Outcome& outcome) noexcept {
+  const auto& tool = call.target->description();
+  return tool.kind == registry::TargetKind::tool && !tool.annotations.is_read_only &&
+         outcome.kind != OutcomeKind::needs_input && outcome.kind != OutcomeKind::invalid_params;
+}
+
 bool looks_again(const Call& call) {
   const auto* fresh = json::find(call.arguments(), "fresh");
   return call.request().is_refresh || (fresh && fresh->is_bool() && fresh->get_bool());
@@ -52,6 +59,11 @@ std::string with_note(const Outcome& outcome, std::string_view note) {
   out.append(text::trim(out) == "[" ? "" : ",").append(R"({"type":"text","text":)");
   json::write_string(out, note);
   return out.append("}]");
+}
+
+cache::Matter matter_of(const Call& call) {
+  const auto& tool = call.target->description();
+  return {tool.plugin, tool.cache ? tool.cache->tags : tool.dirties};
 }
 
 void append_arguments(std::string& key, const json::value& arguments) {
@@ -96,7 +108,7 @@ Verdict Cache::join(Call& call, std::string key) {
   auto landing = [this, self = call.shared_from_this(), key](const std::shared_ptr<const cache::Entry>& entry) {
     landed(self, key, entry.get());
   };
-  if (cache_.join(key, std::move(landing)) == cache::ResultCache::Place::follower) return Parked{};
+  if (cache_.join(key, matter_of(call), std::move(landing)) == cache::ResultCache::Place::follower) return Parked{};
   if (!looks_again(call)) {
     const auto found = cache_.peek(key);
     if (found.is_fresh()) {  // another flight has landed between the look and the take-off
@@ -141,6 +153,7 @@ void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, co
 }
 
 void Cache::leave(Call& call, Outcome& outcome) noexcept try {
+  if (may_have_written(call, outcome)) cache_.dirty(matter_of(call));
   const std::unique_ptr<Flight> flight{static_cast<Flight*>(call.slots[cache_slot].exchange(nullptr))};
   if (!flight) return;
   cache_.land(flight->key, entry_of(call, outcome));
@@ -185,6 +198,7 @@ std::shared_ptr<const cache::Entry> Cache::entry_of(const Call& call, const Outc
   if (outcome.kind == OutcomeKind::cancelled || outcome.kind == OutcomeKind::needs_input || outcome.is_private)
     return nullptr;
   auto entry = std::make_shared<cache::Entry>();
+  entry->matter = matter_of(call);
   if (outcome.kind != OutcomeKind::result) {
     entry->failure = cache::Failure{static_cast<int>(outcome.kind), outcome.message, outcome.retry_after,
                                     outcome.has_upstream_failed};

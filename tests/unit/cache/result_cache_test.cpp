@@ -113,14 +113,14 @@ TEST_CASE("the first to join leads, the others hear how its flight ended", "[cac
   ResultCache cache{1 << 20, clock};
   std::vector<std::string> heard;
   const auto listen = [&](std::shared_ptr<const Entry> entry) { heard.push_back(entry ? entry->structured : "null"); };
-  REQUIRE(cache.join("key", ignore) == ResultCache::Place::leader);
-  REQUIRE(cache.join("key", listen) == ResultCache::Place::follower);
-  REQUIRE(cache.join("key", listen) == ResultCache::Place::follower);
-  REQUIRE(cache.join("other", ignore) == ResultCache::Place::leader);
+  REQUIRE(cache.join("key", {}, ignore) == ResultCache::Place::leader);
+  REQUIRE(cache.join("key", {}, listen) == ResultCache::Place::follower);
+  REQUIRE(cache.join("key", {}, listen) == ResultCache::Place::follower);
+  REQUIRE(cache.join("other", {}, ignore) == ResultCache::Place::leader);
   cache.land("key", entry_of("answer"));
   CHECK(heard == std::vector<std::string>{"answer", "answer"});
   CHECK(cache.statistics().followers == 2);
-  CHECK(cache.join("key", ignore) == ResultCache::Place::leader);  // the flight is over
+  CHECK(cache.join("key", {}, ignore) == ResultCache::Place::leader);  // the flight is over
   cache.land("key", nullptr);
   cache.land("other", nullptr);
 }
@@ -129,8 +129,8 @@ TEST_CASE("a leader that gives up tells its followers with null and keeps nothin
   ManualClock clock;
   ResultCache cache{1 << 20, clock};
   bool was_null = false;
-  REQUIRE(cache.join("key", ignore) == ResultCache::Place::leader);
-  (void)cache.join("key", [&](std::shared_ptr<const Entry> entry) { was_null = entry == nullptr; });
+  REQUIRE(cache.join("key", {}, ignore) == ResultCache::Place::leader);
+  (void)cache.join("key", {}, [&](std::shared_ptr<const Entry> entry) { was_null = entry == nullptr; });
   cache.land("key", nullptr);
   CHECK(was_null);
   CHECK_FALSE(cache.find("key").is_fresh());
@@ -140,8 +140,8 @@ TEST_CASE("a failure reaches the followers and is never kept", "[cache]") {
   ManualClock clock;
   ResultCache cache{1 << 20, clock};
   std::string heard;
-  (void)cache.join("key", ignore);
-  (void)cache.join("key", [&](std::shared_ptr<const Entry> entry) { heard = entry->failure->message; });
+  (void)cache.join("key", {}, ignore);
+  (void)cache.join("key", {}, [&](std::shared_ptr<const Entry> entry) { heard = entry->failure->message; });
   Entry failed;
   failed.failure = tomada::cache::Failure{1, "omie does not answer", {}};
   failed.time_to_live = 60s;
@@ -154,8 +154,8 @@ TEST_CASE("a follower may use the cache again while it is being called", "[cache
   ManualClock clock;
   ResultCache cache{1 << 20, clock};
   std::string found;
-  (void)cache.join("key", ignore);
-  (void)cache.join("key", [&](std::shared_ptr<const Entry>) { found = cache.find("key").entry->structured; });
+  (void)cache.join("key", {}, ignore);
+  (void)cache.join("key", {}, [&](std::shared_ptr<const Entry>) { found = cache.find("key").entry->structured; });
   cache.land("key", entry_of("answer"));
   CHECK(found == "answer");
 }
@@ -165,8 +165,8 @@ TEST_CASE("clear forgets everything, also what flights in the air bring", "[cach
   ResultCache cache{64 << 20, clock};
   for (int i = 0; i < 100; ++i) cache.land(std::to_string(i), entry_of("x"));
   std::string heard;
-  (void)cache.join("flying", ignore);
-  (void)cache.join("flying", [&](std::shared_ptr<const Entry> entry) { heard = entry->structured; });
+  (void)cache.join("flying", {}, ignore);
+  (void)cache.join("flying", {}, [&](std::shared_ptr<const Entry> entry) { heard = entry->structured; });
   cache.clear();
   CHECK(cache.statistics().entries == 0);
   CHECK(cache.statistics().bytes == 0);
@@ -184,7 +184,7 @@ TEST_CASE("many threads asking for the same keys fly once per key and all get an
   std::atomic<int> flights{0}, answers{0};
   const auto ask = [&](const std::string& key) {
     if (cache.find(key).is_fresh()) return static_cast<void>(++answers);
-    const auto place = cache.join(key, [&](std::shared_ptr<const Entry> entry) { answers += entry != nullptr; });
+    const auto place = cache.join(key, {}, [&](std::shared_ptr<const Entry> entry) { answers += entry != nullptr; });
     if (place == ResultCache::Place::follower) return;
     auto kept = cache.peek(key).entry;
     if (!kept) ++flights, kept = entry_of(key);
@@ -221,4 +221,33 @@ TEST_CASE("a stale entry is told from a fresh one, and from one that only a fail
   CHECK(cache.statistics().hits == 1);
   CHECK(cache.statistics().stale == 2);
   CHECK(cache.statistics().misses == 2);
+}
+
+TEST_CASE("a write makes untrue what it touches, and what is in the air", "[cache]") {
+  using tomada::cache::Matter;
+  ManualClock clock;
+  ResultCache cache{64 << 20, clock};
+  const auto made_of = [](Matter matter) {
+    Entry out;
+    out.matter = std::move(matter);
+    out.time_to_live = 60s;
+    return std::make_shared<const Entry>(out);
+  };
+  const Matter receivables{"erp", {"titles", "partners"}}, orders{"erp", {"orders"}}, whole{"erp", {}};
+  const Matter other{"filial", {"titles"}};
+  cache.land("receivables", made_of(receivables));
+  cache.land("orders", made_of(orders));
+  cache.land("whole", made_of(whole));
+  cache.land("other", made_of(other));
+  (void)cache.join("flying", receivables, ignore);
+  (void)cache.join("flying orders", orders, ignore);
+  cache.dirty({"erp", {"titles"}});
+  cache.land("flying", made_of(receivables));
+  cache.land("flying orders", made_of(orders));
+  for (const char* gone : {"receivables", "whole", "flying"}) CHECK_FALSE(cache.peek(gone).is_fresh());
+  for (const char* kept : {"orders", "other", "flying orders"}) CHECK(cache.peek(kept).is_fresh());
+  cache.dirty({"erp", {}});
+  CHECK_FALSE(cache.peek("orders").is_fresh());
+  CHECK(cache.peek("other").is_fresh());
+  CHECK(cache.statistics().entries == 1);
 }

@@ -357,3 +357,25 @@ TEST_CASE("an upstream that is too slow leaves what was known") {
   CHECK(asked.heard->front().structured == "1");
   CHECK(asked.heard->front().freshness.origin == Origin::stale);
 }
+
+TEST_CASE("an answer that was read while something was written is not kept") {
+  Bench bench;
+  registry::ToolDescription write;
+  write.name = "erp_pay";
+  std::vector<std::shared_ptr<registry::Call>> writing;
+  bench.registry.publish(test::catalogue(
+      {bench.tool, std::make_shared<ScriptedTool>(write, [&](auto call) { writing.push_back(call); })}));
+  const auto before = bench.call();
+  bench.finish(0, answer("1"));
+  CHECK(bench.call().heard->size() == 1);
+  const auto paying = ask("erp_pay");
+  bench.dispatcher->run(paying.call);
+  const auto during = bench.call(R"({"fresh":true})");
+  writing.at(0)->finish(Outcome::tool_error("the connection broke: it may have been booked"));
+  bench.finish(1, answer("perhaps old"));
+  CHECK(during.heard->front().structured == "perhaps old");  // it was asked before
+  const auto after = bench.call();
+  CHECK(after.heard->empty());  // nothing that was read before the write is an answer any more
+  bench.finish(2, answer("2"));
+  CHECK(bench.call().heard->front().structured == "2");
+}
