@@ -35,7 +35,7 @@ std::string resource_listing(const registry::ResourceDescription& resource, cons
 std::optional<registry::CachePolicy> read_policy(const json::object& definition) {
   const auto* cache = json::find_object(definition, "cache");
   if (!cache) return std::nullopt;
-  return registry::CachePolicy{Milliseconds{cache->at("ttl_ms").to_number<std::int64_t>()}, false};
+  return registry::CachePolicy{Milliseconds{cache->at("ttl_ms").to_number<std::int64_t>()}};
 }
 
 registry::ResourceDescription describe_resource(const tomada_resource& resource, std::string_view prefix,

@@ -153,7 +153,7 @@ inline registry::Resources library_resources() {
           R"(,"annotations":{"priority":1,"lastModified":"2026-01-01"},"icons":[{"src":"https://x/i.png"}],"_meta":{"k":1})"),
       any, giving(R"({"contents":[{"uri":"fake://text","mimeType":"text/plain","text":"words","_meta":{"k":1}}]})"));
   auto kept = resource_at("fake://blob", "blob");
-  kept.cache = registry::CachePolicy{Milliseconds{5'000}, false};
+  kept.cache = registry::CachePolicy{Milliseconds{5'000}};
   add(kept, any, giving(R"({"contents":[{"uri":"fake://blob","blob":"AAAA"}]})"));
   add(resource_at("fake://item/{id}", "item"), any, &read_item, giving(R"({"values":["7","8"]})"));
   auto unlisted = resource_at("ui://fake/app", "app");
