@@ -45,7 +45,8 @@ Request Erp::request(const sdk::Call& call, const sdk::json::object& arguments) 
   constexpr std::int64_t day_ms = 86'400'000, noon_ms = 43'200'000;  // noon UTC is nine in the morning there
   const auto now_ms = settings_.today ? settings_.today->days() * day_ms + noon_ms : host_.unix_ms();
   const auto* fresh = arguments.if_contains("fresh");
-  return {&call, Date::in_sao_paulo(now_ms), fresh && fresh->is_bool() && fresh->get_bool(), now_ms};
+  const auto today = settings_.today ? *settings_.today : source_->today(&call, now_ms);
+  return {&call, today, fresh && fresh->is_bool() && fresh->get_bool(), now_ms};
 }
 
 }  // namespace tomada::erp

@@ -90,9 +90,11 @@ bool status_matches(TitleStatus status, Decimal paid, TitleFilter filter) noexce
 }
 
 void sort(std::vector<Partner>& partners) {
-  std::ranges::sort(partners, {}, [](const Partner& of) { return std::tuple{fold(of.name), of.id}; });
+  std::ranges::sort(partners, {}, [](const Partner& of) { return std::tuple{fold(of.name), of.id.size(), of.id}; });
 }
-void sort(std::vector<Category>& categories) { std::ranges::sort(categories, {}, &Category::code); }
+void sort(std::vector<Category>& categories) {
+  std::ranges::sort(categories, {}, [](const Category& of) { return std::tie(of.code, of.description); });
+}
 void sort(std::vector<Department>& departments) {
   std::ranges::sort(departments, {}, [](const Department& of) { return std::tie(of.structure, of.code); });
 }
@@ -101,16 +103,16 @@ void sort(std::vector<Product>& products) {
 }
 void sort(std::vector<Order>& orders) {
   const auto newest_first = [](const Order& a, const Order& b) {
-    return std::tie(b.ordered_on, b.id) < std::tie(a.ordered_on, a.id);
+    return std::tuple{b.ordered_on, b.id.size(), b.id} < std::tuple{a.ordered_on, a.id.size(), a.id};
   };
   std::ranges::sort(orders, newest_first);
 }
 void sort(std::vector<Title>& titles, TitleOrder order) {
   const auto oldest_first = [](const Title& a, const Title& b) {
-    return std::tie(a.due_on, a.id) < std::tie(b.due_on, b.id);
+    return std::tuple{a.due_on, a.id.size(), a.id} < std::tuple{b.due_on, b.id.size(), b.id};
   };
   const auto largest_first = [](const Title& a, const Title& b) {
-    return a.amount != b.amount ? a.amount > b.amount : a.id < b.id;
+    return a.amount != b.amount ? a.amount > b.amount : std::tuple{a.id.size(), a.id} < std::tuple{b.id.size(), b.id};
   };
   if (order == TitleOrder::amount) return std::ranges::sort(titles, largest_first), void();
   std::ranges::sort(titles, oldest_first);

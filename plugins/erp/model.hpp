@@ -1,5 +1,5 @@
 #pragma once
-// The canonical values of an ERP: what every source speaks and every tool shows. Money is BRL, exact.
+// The canonical values of an ERP: what every source speaks and every tool shows. Money is exact.
 #include "date.hpp"
 
 #include <tomada/decimal.hpp>
@@ -126,6 +126,16 @@ struct Outlook {    // what is open of one direction
   Decimal next_7;   // of that, due from today to 7 days ahead
   Decimal next_30;  // of that, due from today to 30 days ahead
 };
+
+inline void add_to(Outlook& outlook, const Title& title, Date today) {
+  outlook.open += title.open;
+  if (title.due_on < today) {
+    outlook.overdue += title.open;
+    return;
+  }
+  if (title.due_on <= today + 7) outlook.next_7 += title.open;
+  if (title.due_on <= today + 30) outlook.next_30 += title.open;
+}
 
 struct Company {
   std::string name;

@@ -13,8 +13,11 @@ std::string text_or(const sdk::json::object& section, const char* key, std::stri
 
 }  // namespace
 
+std::string Settings::text(const char* key) const { return text_or(section, key, {}); }
+
 Settings Settings::from(const sdk::json::object& section) {
   Settings settings;
+  settings.section = section;
   settings.source = text_or(section, "source", settings.source);
   settings.upstream = text_or(section, "upstream", {});
   settings.app_key = text_or(section, "app_key", {});

@@ -17,6 +17,9 @@ struct Settings {
   bool is_compat = false;     // also the predecessor's tools
   std::optional<Date> today;  // pinned; absent: the host's clock
   std::string demo_file;      // where the demo company's database is written too; empty: nowhere
+  sdk::json::object section;  // all of it, for the keys that only one source knows
+
+  [[nodiscard]] std::string text(const char* key) const;  // of the section; empty when absent
 
   // Throws std::invalid_argument with the key and its mend.
   [[nodiscard]] static Settings from(const sdk::json::object& section);

@@ -1,5 +1,6 @@
 #pragma once
 // Source: where the facts come from. One implementation for each ERP; tools know only this.
+#include "provenance.hpp"
 #include "query.hpp"
 
 #include <tomada/plugin.hpp>
@@ -17,16 +18,6 @@ struct Request {
   Date today;
   bool wants_fresh = false;  // a new look, as far as the ERP's limits allow one
   std::int64_t now_ms = 0;   // Unix time
-};
-
-struct Provenance {
-  std::int64_t as_of_ms = 0;                  // Unix time of the oldest answer that went into this; 0: read now
-  std::int64_t age_ms = 0;                    // how old that was
-  std::int64_t refresh_in_ms = 0;             // when a new look is possible; 0: now
-  bool was_asked = false;                     // for a part of this at least a request was sent now; else it is a copy
-  bool is_truncated = false;                  // the source could not read everything: totals are of what it read
-  bool is_only_of_names = false;              // that, but only of the names that were looked for: a tax id is sure
-  std::int64_t rows_read = 0, rows_held = 0;  // of the lists that were not read completely; held: as the ERP counts
 };
 
 template <class Item>
@@ -64,6 +55,10 @@ class Source {
   [[nodiscard]] virtual std::string_view name() const noexcept = 0;  // "demo", "omie"
   [[nodiscard]] virtual bool is_open_world() const noexcept = 0;     // reaches beyond this machine
   [[nodiscard]] virtual sdk::json::object health() const = 0;        // for tomada.health/1; asks nothing of the ERP
+  // The day where the company is, at this instant (Unix time): São Paulo's, unless the source knows another zone.
+  [[nodiscard]] virtual Date today(const sdk::Call* /*call*/, std::int64_t now_ms) {
+    return Date::in_sao_paulo(now_ms);
+  }
   [[nodiscard]] virtual Connection connect(
       const Request& request) = 0;  // the cheapest real question; proves that it answers
 

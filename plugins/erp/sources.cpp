@@ -2,16 +2,41 @@
 
 #include "demo/demo_source.hpp"
 #include "omie/omie_source.hpp"
+#include "tryton/tryton_source.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace tomada::erp {
+namespace {
+
+template <class Made>
+std::unique_ptr<Source> make(const Settings& settings, sdk::Host host) {
+  return std::make_unique<Made>(settings, host);
+}
+
+// A new source is one line here, and its name in plugin.json.
+constexpr struct {
+  std::string_view name;
+  std::unique_ptr<Source> (*make)(const Settings& settings, sdk::Host host);
+} sources[] = {
+    {"demo", &make<demo::DemoSource>},
+    {"omie", &make<omie::OmieSource>},
+    {"tryton", &make<tryton::TrytonSource>},
+};
+
+}  // namespace
 
 std::unique_ptr<Source> make_source(const Settings& settings, sdk::Host host) {
-  if (settings.source == "demo") return std::make_unique<demo::DemoSource>(settings.demo_file);
-  if (settings.source == "omie") return std::make_unique<omie::OmieSource>(settings, host);
-  throw std::invalid_argument("source = \"" + settings.source +
-                              "\" is no source of this plugin; use \"demo\" or \"omie\"");
+  std::string names;
+  for (const auto& source : sources) {
+    if (source.name == settings.source) return source.make(settings, host);
+    names += (names.empty() ? "\"" : ", \"") + std::string{source.name} + '"';
+  }
+  throw std::invalid_argument("source = \"" + settings.source + "\" is no source of this plugin; use one of " + names);
 }
 
 }  // namespace tomada::erp

@@ -1,5 +1,6 @@
 #pragma once
 // DemoSource: the demo company as a Source. Made up in memory when first asked, and again when the day changes.
+#include "settings.hpp"
 #include "source.hpp"
 
 #include <memory>
@@ -17,6 +18,7 @@ class DemoSource final : public Source {
  public:
   // copy: a file that shall hold the database too, for people with an SQL shell; empty: none.
   explicit DemoSource(std::string copy = {});
+  DemoSource(const Settings& settings, sdk::Host /*host*/) : DemoSource{settings.demo_file} {}
   ~DemoSource() override;
 
   [[nodiscard]] std::string_view name() const noexcept override { return "demo"; }

@@ -8,16 +8,6 @@ namespace {
 
 constexpr Decimal nothing = Decimal::from_units(0, 2);
 
-void add_to(Outlook& outlook, const Title& title, Date today) {
-  outlook.open += title.open;
-  if (title.due_on < today) {
-    outlook.overdue += title.open;
-    return;
-  }
-  if (title.due_on <= today + 7) outlook.next_7 += title.open;
-  if (title.due_on <= today + 30) outlook.next_30 += title.open;
-}
-
 }  // namespace
 
 Decimal OmieSource::read_balance(const Account& account, Provenance& provenance, const Request& request) const {

@@ -16,10 +16,6 @@ struct Rows {
   bool is_narrow = false;  // of the narrow question
 };
 
-void merge(Provenance& into, const Provenance& other);            // as old as the older of both
-void merge_name_gaps(Provenance& into, const Provenance& names);  // of a register in which names were looked for
-void merge_gaps(Provenance& into, const Provenance& other);       // only whether, and how much, was left out
-
 class Client {
  public:
   Client(sdk::Host host, std::string upstream, std::string app_key, std::string app_secret);

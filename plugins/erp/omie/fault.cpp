@@ -1,6 +1,7 @@
 #include "omie/fault.hpp"
 
 #include "omie/record.hpp"
+#include "sentence.hpp"
 
 namespace tomada::erp::omie {
 namespace {
@@ -46,22 +47,6 @@ std::string_view without_prefix(std::string_view text) {
   return text;
 }
 
-// A sentence ends once, whatever it was made of.
-std::string_view without_stop(std::string_view text) {
-  while (text.ends_with('.') || text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
-// The host's "upstream.omie: what happened. (what to do)" as one sentence that begins with what happened.
-std::string sentence_of(std::string_view text) {
-  const auto colon = text.find(": ");
-  if (text.starts_with("upstream.") && colon != std::string_view::npos) text.remove_prefix(colon + 2);
-  const auto hint = text.ends_with(')') ? text.rfind(" (") : std::string_view::npos;
-  if (hint == std::string_view::npos) return std::string{without_stop(text)} + '.';
-  const auto step = text.substr(hint + 2, text.size() - hint - 3);
-  return std::string{without_stop(text.substr(0, hint))} + "; " + std::string{step} + '.';
-}
-
 }  // namespace
 
 std::optional<Fault> Fault::in(const sdk::json::value& body) {
@@ -86,7 +71,7 @@ sdk::ToolError refusal(std::string_view operation, const Fault& fault) {
 
 sdk::ToolError no_answer(std::string_view operation, const sdk::HttpResponse& response) {
   if (response.status == 0) {
-    const auto sentence = sentence_of(response.body);
+    const auto sentence = host_sentence(response.body);
     const bool is_named = sentence.find(operation) != std::string::npos;
     return sdk::ToolError{is_named ? sentence : "omie, " + std::string{operation} + ": " + sentence};
   }

@@ -29,7 +29,7 @@ Answer cash_position(Source& source, const json::object&, const Request& request
   const auto in_7 = total + position.receivable.next_7 - position.payable.next_7;
   const auto in_30 = total + position.receivable.next_30 - position.payable.next_30;
   json::array accounts;
-  std::string text = "Cash: " + total.text() + " BRL";
+  std::string text = "Cash: " + total.text() + ' ' + position.currency;
   for (const auto& account : position.accounts) {
     accounts.push_back(show(account));
     text += "\n- " + account.name + ": " + account.balance.text();

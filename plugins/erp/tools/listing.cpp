@@ -51,6 +51,14 @@ std::string portion(const Provenance& provenance) {
   return std::to_string(provenance.rows_read) + " of " + std::to_string(provenance.rows_held);
 }
 
+std::string civil_time(std::int64_t unix_ms) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const auto days = unix_ms / day_ms, seconds = unix_ms % day_ms / 1'000;
+  const auto two = [](std::int64_t number) { return std::to_string(100 + number).substr(1); };
+  return Date::from_days(days).iso() + 'T' + two(seconds / 3'600) + ':' + two(seconds / 60 % 60) + ':' +
+         two(seconds % 60);
+}
+
 }  // namespace
 
 Listing::Listing(std::string_view what, std::string_view narrow, std::string_view narrow_at_source,
@@ -89,7 +97,7 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
     text += "\nnext_cursor: " + cursor(end, fingerprint_);
   }
   stamp(facts, provenance, request);
-  text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", BRL.";
+  text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", " + provenance.currency + '.';
   if (const auto step = next_step(total, is_last, provenance); !step.empty()) {
     facts["next_step"] = step;
     text += ' ' + step;
@@ -117,16 +125,17 @@ std::string note_gaps(json::object& facts, const Provenance& provenance) {
 }
 
 void stamp(json::object& facts, const Provenance& provenance, const Request& request) {
-  facts["currency"] = "BRL";
-  facts["as_of"] = instant(provenance.as_of_ms ? provenance.as_of_ms : request.now_ms);
+  const auto as_of_ms = provenance.as_of_ms ? provenance.as_of_ms : request.now_ms;
+  facts["currency"] = provenance.currency;
+  facts["as_of"] = provenance.is_in_utc ? instant_in_utc(as_of_ms) : instant(as_of_ms);
 }
 
 std::string instant(std::int64_t unix_ms) {
-  const auto date = Date::in_sao_paulo(unix_ms);
-  const auto seconds = unix_ms / 1'000 - 3 * 3'600 - date.days() * 86'400;
-  const auto two = [](std::int64_t number) { return std::to_string(100 + number).substr(1); };
-  return date.iso() + 'T' + two(seconds / 3'600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60) + "-03:00";
+  constexpr std::int64_t behind_utc_ms = 3 * 3'600'000;
+  return civil_time(unix_ms - behind_utc_ms) + "-03:00";
 }
+
+std::string instant_in_utc(std::int64_t unix_ms) { return civil_time(unix_ms) + 'Z'; }
 
 Answer sourced(const Source& source, const Provenance& provenance, json::object facts, std::string text) {
   Answer answer{std::move(facts), std::move(text)};

@@ -41,6 +41,7 @@ class Listing {
 // What every answer ends with: currency and the instant the facts are of.
 void stamp(json::object& facts, const Provenance& provenance, const Request& request);
 [[nodiscard]] std::string instant(std::int64_t unix_ms);  // 2026-11-20T09:00:00-03:00, as São Paulo reads it
+[[nodiscard]] std::string instant_in_utc(std::int64_t unix_ms);
 [[nodiscard]] Answer sourced(const Source& source, const Provenance& provenance, json::object facts, std::string text);
 
 }  // namespace tomada::erp::tools
