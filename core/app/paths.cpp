@@ -39,6 +39,8 @@ std::string default_state() {
   return "/var/lib/tomada";
 }
 
+std::string processes_in(const std::string& state) { return state + "/processes"; }
+
 std::string default_plugins() {
   const fs::path program = executable();
   return (program.parent_path().parent_path() / "lib" / "tomada" / "plugins").string();

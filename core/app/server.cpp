@@ -2,6 +2,7 @@
 // makes anew is a generation; everything else is made once.
 #include "core/app/server.hpp"
 
+#include "core/app/control.hpp"
 #include "core/app/convert.hpp"
 #include "core/app/entrance.hpp"
 #include "core/app/generation.hpp"
@@ -46,6 +47,11 @@ std::vector<registry::Changed> changed_lists(const Generation& was, const Genera
   return out;
 }
 
+json::object tell(const cache::Statistics& now) {
+  return {{"entries", now.entries}, {"bytes", now.bytes},   {"capacity", now.capacity},   {"hits", now.hits},
+          {"stale", now.stale},     {"misses", now.misses}, {"followers", now.followers}, {"evicted", now.evictions}};
+}
+
 }  // namespace
 
 struct Server::Parts {
@@ -76,6 +82,7 @@ struct Server::Parts {
   void adopt(std::unique_ptr<Generation> next);
   void swap_in(std::unique_ptr<Generation> next);
   void name_what_stays(const Settings& next);
+  void hear_commands();
 
   const Settings settings;
   SystemClock clock;
@@ -102,6 +109,7 @@ struct Server::Parts {
   std::unique_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<protocol::Service> service;
   Pulse pulse{health, metrics};
+  std::unique_ptr<Control> control;                                         // while it serves
   std::unique_ptr<Retirement> retirement = std::make_unique<Retirement>();  // last: its calls use all of the above
 };
 
@@ -115,7 +123,7 @@ Result<void> Server::Parts::open(std::vector<Error>* problems) {
   seal.emplace(*key, clock, question_time_to_live);
   keys.emplace(*store, clock);
   keyring.emplace(*keys, clock);
-  tasks.emplace(tasks::Ground{*store, clock, log, changes}, settings.state + "/processes");
+  tasks.emplace(tasks::Ground{*store, clock, log, changes}, processes_in(settings.state));
   take_keys(settings.config);
   build_dispatcher();
   auto first = Generation::build(settings, foundation(), problems);
@@ -154,6 +162,18 @@ void Server::Parts::build_dispatcher() {
   service->tasks = &*tasks;
   metrics.collect("tomada_tasks_running", "Tasks that this process works on.",
                   [board = &*tasks] { return static_cast<double>(board->running()); });
+}
+
+void Server::Parts::hear_commands() {
+  Control::Handlers handlers;
+  handlers.emplace("cache stats", [this] { return tell(results.statistics()); });
+  handlers.emplace("cache clear", [this] {
+    results.clear();
+    return tell(results.statistics());
+  });
+  auto opened = Control::open(processes_in(settings.state), tasks->process(), std::move(handlers));
+  if (opened) control = std::move(*opened);
+  if (!opened) log.error("commands will not find this server", {{"problem", std::string_view{opened.error().text()}}});
 }
 
 void Server::Parts::adopt(std::unique_ptr<Generation> next) {
@@ -212,9 +232,11 @@ void Server::start_background() {
   parts_->is_in_background = true;
   parts_->generation->alerts().start();
   parts_->pulse.start();
+  parts_->hear_commands();
 }
 
 bool Server::stop_background(Milliseconds at_most) {
+  parts_->control.reset();
   const std::lock_guard no_reload{parts_->reloading};
   {
     const std::lock_guard lock{parts_->mutex};

@@ -3,6 +3,7 @@
 #include "core/app/paths.hpp"
 #include "core/app/server.hpp"
 #include "core/app/signals.hpp"
+#include "core/cli/cache.hpp"
 #include "core/cli/check.hpp"
 #include "core/cli/clients.hpp"
 #include "core/cli/failure.hpp"
@@ -84,6 +85,9 @@ int carry_out(const Words& words) {
     case Command::keys_revoke:
     case Command::keys_rotate:
       return keep_keys(words);
+    case Command::cache_stats:
+    case Command::cache_clear:
+      return tend_cache(words);
     default:
       return with_server(words);
   }

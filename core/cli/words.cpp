@@ -117,6 +117,14 @@ void add_key_holder(CLI::App& app, KeyWords& key) {
                [&key](Milliseconds time) { key.expires = time; });
 }
 
+void add_cache(CLI::App& app, Words& words) {
+  auto* cache = app.add_subcommand("cache", "stats, clear: what running servers keep of answers");
+  cache->require_subcommand(1)->fallthrough();
+  add_format(*add(*cache, words, "stats", "what is kept, and how often it was the answer", Command::cache_stats),
+             words);
+  add_format(*add(*cache, words, "clear", "forget it; the next question goes to the ERP", Command::cache_clear), words);
+}
+
 void add_keys(CLI::App& app, Words& words) {
   auto* keys = app.add_subcommand("keys", "add, list, revoke, rotate: who may come in over HTTP");
   keys->require_subcommand(1)->fallthrough();
@@ -148,6 +156,7 @@ Result<Words> parse(int count, const char* const* words) {
   add_plugins(app, out);
   add_client(app, out);
   add_keys(app, out);
+  add_cache(app, out);
   add(app, out, "version", "the version", Command::version);
   try {
     app.parse(count, words);

@@ -23,6 +23,8 @@ enum class Command {
   keys_list,
   keys_revoke,
   keys_rotate,
+  cache_stats,
+  cache_clear,
   version
 };
 

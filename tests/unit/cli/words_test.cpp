@@ -58,6 +58,9 @@ TEST_CASE("a key is named, has roles one by one, and times as people write them"
   CHECK(words->key.tenant == "default");
   CHECK(words->key.roles == std::vector<std::string>{"a", "b"});
   CHECK(words->key.expires == std::chrono::hours{90 * 24});
+  CHECK(said({"cache", "stats", "--format", "json"})->command == Command::cache_stats);
+  CHECK(said({"cache", "clear"})->command == Command::cache_clear);
+  CHECK(said({"cache"}).has_error());
   CHECK(said({"keys", "rotate", "x"})->key.overlap == std::chrono::hours{24});
   CHECK(said({"keys", "rotate", "x", "--overlap", "30m"})->key.overlap == std::chrono::minutes{30});
   CHECK(said({"keys", "add", "--name", "x", "--expires", "0s"}).has_error());
@@ -70,7 +73,7 @@ TEST_CASE("what is not understood is refused with the word that is wrong and the
     std::vector<const char*> words;
     std::string message, hint;
   };
-  const std::string commands = "stdio, http, tools, check, plugins, client, keys, version; see tomada --help";
+  const std::string commands = "stdio, http, tools, check, plugins, client, keys, cache, version; see tomada --help";
   for (const auto& [words, message, hint] : std::vector<Case>{
            {{}, "a command is missing", commands},
            {{"serve"}, "there is no command \"serve\"", commands},
