@@ -2,7 +2,7 @@
 // makes anew is a generation; everything else is made once.
 #include "core/app/server.hpp"
 
-#include "core/app/control.hpp"
+#include "core/app/commands.hpp"
 #include "core/app/convert.hpp"
 #include "core/app/entrance.hpp"
 #include "core/app/generation.hpp"
@@ -10,6 +10,7 @@
 #include "core/app/pulse.hpp"
 #include "core/app/retirement.hpp"
 #include "core/app/samples.hpp"
+#include "core/app/warm_start.hpp"
 #include "core/app/watch.hpp"
 #include "core/auth/seal.hpp"
 #include "core/base/workers.hpp"
@@ -45,11 +46,6 @@ std::vector<registry::Changed> changed_lists(const Generation& was, const Genera
   if (is_other_view || !before->lists_same_prompts_as(*after)) out.push_back(Changed::prompts);
   if (is_other_view || !before->lists_same_resources_as(*after)) out.push_back(Changed::resources);
   return out;
-}
-
-json::object tell(const cache::Statistics& now) {
-  return {{"entries", now.entries}, {"bytes", now.bytes},   {"capacity", now.capacity},   {"hits", now.hits},
-          {"stale", now.stale},     {"misses", now.misses}, {"followers", now.followers}, {"evicted", now.evictions}};
 }
 
 }  // namespace
@@ -165,13 +161,7 @@ void Server::Parts::build_dispatcher() {
 }
 
 void Server::Parts::hear_commands() {
-  Control::Handlers handlers;
-  handlers.emplace("cache stats", [this] { return tell(results.statistics()); });
-  handlers.emplace("cache clear", [this] {
-    results.clear();
-    return tell(results.statistics());
-  });
-  auto opened = Control::open(processes_in(settings.state), tasks->process(), std::move(handlers));
+  auto opened = Control::open(processes_in(settings.state), tasks->process(), cache_commands(results));
   if (opened) control = std::move(*opened);
   if (!opened) log.error("commands will not find this server", {{"problem", std::string_view{opened.error().text()}}});
 }
@@ -233,6 +223,9 @@ void Server::start_background() {
   parts_->generation->alerts().start();
   parts_->pulse.start();
   parts_->hear_commands();
+  (void)parts_->workers.submit([parts = parts_.get(), statuses = parts_->generation->plugins()] {
+    take_warm_start(parts->results, parts->settings, statuses, parts->clock, parts->log);
+  });
 }
 
 bool Server::stop_background(Milliseconds at_most) {
@@ -241,6 +234,7 @@ bool Server::stop_background(Milliseconds at_most) {
   {
     const std::lock_guard lock{parts_->mutex};
     parts_->generation->alerts().stop();
+    leave_warm_start(parts_->results, parts_->settings, parts_->generation->plugins(), parts_->clock);
     parts_->generation->let_go();
     parts_->registry.publish(std::make_shared<const registry::Catalogue>());
   }

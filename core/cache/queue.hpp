@@ -20,6 +20,7 @@ class Queue final {
     bytes_ -= node.weight;
   }
   [[nodiscard]] Node* oldest() const noexcept { return oldest_; }
+  [[nodiscard]] Node* newest() const noexcept { return newest_; }
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
  private:

@@ -73,6 +73,12 @@ void ResultCache::clear() {
   for (Shard& shard : state_->shards) shard.clear();
 }
 
+std::vector<Kept> ResultCache::in_use(std::size_t most_bytes) const {
+  std::vector<Kept> out;
+  for (const Shard& shard : state_->shards) shard.add_used_to(out, most_bytes / state_->shards.size());
+  return out;
+}
+
 Statistics ResultCache::statistics() const {
   Statistics sum;
   for (const Shard& shard : state_->shards) shard.add_to(sum);

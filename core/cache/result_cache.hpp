@@ -50,6 +50,11 @@ struct Found {
   [[nodiscard]] bool is_fresh() const noexcept { return entry && age == Age::fresh; }
 };
 
+struct Kept {
+  std::string key;
+  std::shared_ptr<const Entry> entry;
+};
+
 struct Statistics {
   std::uint64_t hits = 0, stale = 0, misses = 0, followers = 0, evictions = 0;
   std::size_t bytes = 0, entries = 0, capacity = 0;
@@ -82,6 +87,7 @@ class ResultCache final {
   void dirty(const Matter& write);
   // Forgets what the write touches; flights in the air still answer their followers, but what they bring is not kept.
   void clear();  // flights in the air still answer their followers; what they bring is not kept
+  [[nodiscard]] std::vector<Kept> in_use(std::size_t most_bytes) const;  // what was asked for again
   [[nodiscard]] Statistics statistics() const;
 
  private:

@@ -150,6 +150,19 @@ void Shard::clear() {
   }
 }
 
+// The newest first: where the room ends, what would go next is left out.
+void Shard::add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const {
+  const std::lock_guard lock{mutex_};
+  for (const auto* queue : {&main_, &trial_}) {
+    for (const Node* node = queue->newest(); node; node = node->older) {
+      if (!node->is_proven && node->uses == 0) continue;
+      if (node->weight > most_bytes) return;
+      most_bytes -= node->weight;
+      out.push_back({*node->key, node->entry});
+    }
+  }
+}
+
 void Shard::add_to(Statistics& sum) const {
   const std::lock_guard lock{mutex_};
   sum.hits += hits_;

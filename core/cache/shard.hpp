@@ -29,6 +29,7 @@ class Shard final {
   [[nodiscard]] bool is_flying(std::string_view key) const;
   void dirty(const Matter& write);
   void clear();
+  void add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const;
   void add_to(Statistics& sum) const;
 
  private:

@@ -7,7 +7,7 @@
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 #include "core/upstream/ledger.hpp"
-#include "core/upstream/whole_file.hpp"
+#include "core/base/whole_file.hpp"
 
 #include <cerrno>
 #include <cstring>

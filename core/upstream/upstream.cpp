@@ -3,7 +3,7 @@
 #include "core/upstream/upstream.hpp"
 
 #include "core/base/text.hpp"
-#include "core/upstream/digest.hpp"
+#include "core/base/digest.hpp"
 #include "core/upstream/exchange.hpp"
 #include "core/upstream/omie_rules.hpp"
 #include "core/upstream/plain_rules.hpp"

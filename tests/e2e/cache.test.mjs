@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { failureOf, modern, modernHeaders, pipe, post, run, serve, workspace } from './harness.mjs';
+import { failureOf, modern, modernHeaders, pipe, post, run, serve, until, workspace } from './harness.mjs';
 
 const question = () => modern(1, 'tools/call', { name: 'erp_receivables', arguments: { limit: 1 } });
 const origin = (answer) => answer.result._meta['tomada/freshness'].origin;
@@ -33,4 +33,22 @@ test('a state folder that no server runs on says so', (t) => {
   const done = run(['cache', 'clear', '--state', state]);
   assert.equal(done.code, 1);
   assert.match(failureOf(done).message, /no server is running with this state folder/);
+});
+
+test('what was in use is known after a restart, and to no other configuration', async (t) => {
+  const place = workspace(t);
+  const config = place.file('tomada.toml', '[plugin.erp]\nsource = "demo"\n');
+  const start = () => serve(t, { state: place.state, words: ['--config', config] });
+  const ask = async (server) => (await post(server.url, question(), modernHeaders(question()))).json;
+  const first = await start();
+  for (const expected of ['live', 'cache', 'cache']) assert.equal(origin(await ask(first)), expected);
+  await first.stop('SIGTERM');
+  const second = await start();
+  await until(() => stats(place.state)[0].entries === 1, 'the last run is known');
+  const answer = await ask(second);
+  assert.equal(origin(answer), 'cache');
+  assert.ok(answer.result._meta['tomada/freshness'].age_ms > 0);
+  await second.stop('SIGTERM');
+  place.file('tomada.toml', '[plugin.erp]\nsource = "demo"\n[role.other]\ntools = ["erp_*"]\n');
+  assert.equal(origin(await ask(await start())), 'live');
 });

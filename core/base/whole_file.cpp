@@ -1,4 +1,4 @@
-#include "core/upstream/whole_file.hpp"
+#include "core/base/whole_file.hpp"
 
 #include "core/base/id.hpp"
 #include "core/base/text.hpp"
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace tomada::upstream {
+namespace tomada {
 namespace {
 
 bool write_all(int descriptor, std::string_view bytes) {
@@ -46,4 +46,4 @@ bool write_whole_file(const std::string& path, std::string_view head, std::strin
   return false;
 }
 
-}  // namespace tomada::upstream
+}  // namespace tomada

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace tomada::upstream {
+namespace tomada {
 
 [[nodiscard]] std::string digest(std::initializer_list<std::string_view> parts);
 // Of the parts with their lengths, so that no two lists of parts collide. 64 digits.
 
-}  // namespace tomada::upstream
+}  // namespace tomada

@@ -1,10 +1,10 @@
-#include "core/upstream/digest.hpp"
+#include "core/base/digest.hpp"
 
 #include <openssl/sha.h>
 
 #include <array>
 
-namespace tomada::upstream {
+namespace tomada {
 
 std::string digest(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -17,4 +17,4 @@ std::string digest(std::initializer_list<std::string_view> parts) {
   return out;
 }
 
-}  // namespace tomada::upstream
+}  // namespace tomada

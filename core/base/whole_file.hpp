@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-namespace tomada::upstream {
+namespace tomada {
 
 [[nodiscard]] std::string read_whole_file(const std::string& path);  // empty: none, or it cannot be read
 [[nodiscard]] bool write_whole_file(const std::string& path, std::string_view head, std::string_view body);
 // 0600. false: errno says why; what was there stays.
 
-}  // namespace tomada::upstream
+}  // namespace tomada
