@@ -1,5 +1,7 @@
 #include "core/base/digest.hpp"
 
+#include "core/base/text.hpp"
+
 #include <openssl/sha.h>
 
 #include <array>
@@ -7,8 +9,7 @@
 namespace tomada {
 
 std::string digest(std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (const auto part : parts) text.append(std::to_string(part.size())).append(":").append(part);
+  const auto text = text::framed(parts);
   std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash.data());
   constexpr std::string_view digits = "0123456789abcdef";

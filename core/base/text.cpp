@@ -43,6 +43,16 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return out;
 }
 
+void append_framed(std::string& out, std::string_view part) {
+  out.append(std::to_string(part.size())).append(":").append(part);
+}
+
+std::string framed(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const auto part : parts) append_framed(out, part);
+  return out;
+}
+
 std::string_view trim(std::string_view text) noexcept {
   constexpr std::string_view blank = " \t\r\n";
   const auto first = text.find_first_not_of(blank);

@@ -11,6 +11,9 @@ namespace tomada::text {
 
 [[nodiscard]] std::string concat(std::initializer_list<std::string_view> parts);
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
+void append_framed(std::string& out, std::string_view part);  // with its length before it
+[[nodiscard]] std::string framed(std::initializer_list<std::string_view> parts);
+// Whatever the parts hold, two lists of them are never one text: for keys and what is sealed or hashed.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;  // spaces, tabs, CR, LF
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;  // ASCII

@@ -10,12 +10,10 @@
 namespace tomada::protocol {
 namespace {
 
-constexpr char separator = '\x1f';  // cannot stand in JSON text unescaped
-
 // Who asked what: the same words again open what was sealed for them, any others do not.
 std::string binding_of(const Request& request) {
   std::string out;
-  const auto add = [&out](std::string_view part) { out.append(part).push_back(separator); };
+  const auto add = [&out](std::string_view part) { text::append_framed(out, part); };
   add(request.principal->subject);
   add(request.principal->tenant);
   add(request.message->method());

@@ -90,7 +90,7 @@ bool is_over(Status status) noexcept {
   return status == Status::completed || status == Status::failed || status == Status::cancelled;
 }
 
-std::string owner_of(const Principal& principal) { return text::concat({principal.tenant, "\x1f", principal.subject}); }
+std::string owner_of(const Principal& principal) { return text::framed({principal.tenant, principal.subject}); }
 
 std::string write_record(const Task& task) {
   json::object out{{"status", static_cast<int>(task.status)},

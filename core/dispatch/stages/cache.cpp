@@ -28,8 +28,6 @@ class Nobody final : public registry::Listener {
   void finished(const Outcome&) override {}
 };
 
-constexpr char separator = '\x1f';  // cannot stand in a name; inside JSON text it is escaped
-
 // A failure, too: the request may have arrived, and only its answer been lost.
 bool may_have_written(const Call& call, const Outcome& outcome) noexcept {
   const auto& tool = call.target->description();
@@ -79,12 +77,12 @@ std::string key_of(const Call& call) {
   std::string key;
   key.reserve(256);
   for (const std::string* part : {&tool.name, &tool.version, &tool.account, &principal.tenant}) {
-    key.append(*part).push_back(separator);
+    text::append_framed(key, *part);
   }
   if (!tool.cache->is_shared_by_roles) {
-    for (const auto& role : principal.roles) key.append(role).push_back(',');
+    for (const auto& role : principal.roles) text::append_framed(key, role);
   }
-  key.push_back(separator);
+  key.push_back(';');
   append_arguments(key, call.arguments_value());
   return key;
 }

@@ -90,3 +90,12 @@ TEST_CASE("text for a terminal is one line without control characters") {
   CHECK(text::one_line("two\nlines\x1b[31m\x7f") == "two\\nlines\\x1b[31m\\x7f");
   CHECK(text::one_line("a\xFFz\xC2\x9b") == "a\\xffz\\xc2\\x9b");
 }
+
+TEST_CASE("framed parts are never the text of other parts") {
+  using tomada::text::framed;
+  CHECK(framed({"ab", "c"}) != framed({"a", "bc"}));
+  CHECK(framed({"a", "", "b"}) != framed({"a", "b", ""}));
+  CHECK(framed({"1:a"}) != framed({"", "a"}));
+  CHECK(framed({}).empty());
+  CHECK(framed({"a", "b"}) == framed({"a", "b"}));
+}
