@@ -56,6 +56,7 @@ test('check finds names that lead nowhere', (t) => {
 
 test('check finds a missing key of a source, and two sections with the same tools', (t) => {
   finds(t, '\n[plugin.erp]\nsource = "omie"\n', 2, /tomada\.toml:2: .*upstream.*app_key.*app_secret/);
+  finds(t, '\n[plugin.erp]\nsource = "tryton"\n', 2, /tomada\.toml:2: .*upstream.*database.*user.*password/);
   finds(t, '\n[plugin.branch]\nuse = "erp"\n', 2, /tomada\.toml:2: \[plugin\.branch\] .*\[plugin\.erp\].*prefix/);
 });
 

@@ -47,6 +47,7 @@ export async function startTryton(t) {
     url,
     log: () => log,
     sql: (query) => JSON.parse(execFileSync('sqlite3', ['-json', '-readonly', file, query], { encoding: 'utf8', maxBuffer: 64 << 20 }) || '[]'),
+    endSessions: () => execFileSync('sqlite3', [file, '.timeout 5000', 'DELETE FROM ir_session']),
     call: (method, ...params) => rpc(`${url}company/`, method, params),
   };
 }

@@ -112,8 +112,18 @@ TEST_CASE("tryton: the company may be named; a user without one is told what to 
                     Catch::Contains("has no company") && Catch::Contains("company ="));
   auto named = settings();
   named.section["company"] = "Aurora Ltda";
+  bench.tryton.methods["model.res.user.search_count"] = [](const json::array&) { return 1; };
   tryton::TrytonSource source{named, bench.host.host()};
   CHECK(source.connect(bench.asking).company.name == "Aurora Ltda");
+}
+
+TEST_CASE("tryton: a company that is not the user's is an error, not a company without books", "[erp]") {
+  Bench bench;
+  auto named = settings();
+  named.section["company"] = "Aurora Ltda";
+  bench.tryton.methods["model.res.user.search_count"] = [](const json::array&) { return 0; };
+  tryton::TrytonSource source{named, bench.host.host()};
+  CHECK_THROWS_WITH(source.titles({}, bench.asking), Catch::Contains("Aurora Ltda") && Catch::Contains("not one of"));
 }
 
 TEST_CASE("tryton: a missing setting is named with an example, and other sources are listed", "[erp]") {

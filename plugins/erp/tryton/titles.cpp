@@ -147,6 +147,7 @@ void TrytonSource::add_title_details(std::vector<Title>& titles, const TitleQuer
                                      Provenance& provenance, const Request& request) const {
   if (titles.empty()) return;
   std::vector<std::int64_t> ids;
+  ids.reserve(titles.size());
   for (const auto& title : titles) ids.push_back(std::stoll(title.id));
   Papers papers;
   std::set<std::int64_t> moves, invoices;

@@ -32,7 +32,7 @@ std::int64_t number_of(const sdk::json::value& value) {
 }  // namespace
 
 TrytonSource::TrytonSource(const Settings& settings, sdk::Host host)
-    : company_name_{settings.text("company")}, client_{host, login_of(settings)} {}
+    : company_name_{settings.text("company")}, user_{settings.text("user")}, client_{host, login_of(settings)} {}
 
 // Tryton knows the company's time zone and its days.
 Date TrytonSource::today(const sdk::Call* call, std::int64_t now_ms) {
@@ -70,15 +70,7 @@ TrytonSource::Books TrytonSource::books(const Request& request) {
 }
 
 std::int64_t TrytonSource::find_company(const Request& request, Provenance& provenance) const {
-  if (!company_name_.empty()) {
-    Domain domain;
-    domain.with("party.name", "=", sdk::json::string_view{company_name_});
-    const auto found = client_.read_all({"company.company", domain, {"party"}, {}}, request);
-    if (found.rows.size() == 1) return Row{found.rows.front()}.id();
-    throw sdk::ToolError{"tryton has " + std::string{found.rows.empty() ? "no" : "more than one"} +
-                         " company named \"" + company_name_ +
-                         "\" for this user. Mend company in the plugin's section of the configuration."};
-  }
+  if (!company_name_.empty()) return find_named_company(request, provenance);
   const auto preferences =
       client_.call("model.res.user.get_preferences", {true, sdk::json::object{}}, request, provenance);
   const auto* object = preferences.if_object();
@@ -86,8 +78,28 @@ std::int64_t TrytonSource::find_company(const Request& request, Provenance& prov
   if (const auto id = company ? number_of(*company) : 0) return id;
   throw sdk::ToolError{
       "tryton's user has no company of its own. Choose one in that user's preferences, or name it: company = \"…\" in "
-      "the "
-      "plugin's section of the configuration."};
+      "the plugin's section of the configuration."};
+}
+
+// Tryton shows everybody every company, but of others' only empty books.
+std::int64_t TrytonSource::find_named_company(const Request& request, Provenance& provenance) const {
+  Domain by_name;
+  by_name.with("party.name", "=", sdk::json::string_view{company_name_});
+  const auto found = client_.read_all({"company.company", by_name, {"party"}, {}}, request);
+  const auto refuse = [this](const char* why) {
+    throw sdk::ToolError{
+        "tryton's company \"" + company_name_ + "\" " + why +
+        ". Mend company in the plugin's section of the configuration, or the user's companies in Tryton."};
+  };
+  if (found.rows.empty()) refuse("does not exist");
+  if (found.rows.size() > 1) refuse("exists more than once");
+  const auto id = Row{found.rows.front()}.id();
+  Domain membership;
+  membership.with("login", "=", sdk::json::string_view{user_}).with("companies", "=", id);
+  const auto count =
+      client_.call("model.res.user.search_count", {membership.clauses(), sdk::json::object{}}, request, provenance);
+  if (number_of(count) == 0) refuse("is not one of the user's");
+  return id;
 }
 
 TrytonSource::Books TrytonSource::read_books(const Request& request) const {

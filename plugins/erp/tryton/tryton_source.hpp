@@ -50,6 +50,7 @@ class TrytonSource final : public Source {
   [[nodiscard]] Books books(const Request& request);
   [[nodiscard]] Books read_books(const Request& request) const;
   [[nodiscard]] std::int64_t find_company(const Request& request, Provenance& provenance) const;
+  [[nodiscard]] std::int64_t find_named_company(const Request& request, Provenance& provenance) const;
   [[nodiscard]] sdk::json::object context(const Books& books) const;
   [[nodiscard]] Provenance provenance(const Books& books) const;  // nothing was asked yet
   [[nodiscard]] Rows read(std::string_view model, Domain domain, std::vector<std::string_view> fields,
@@ -72,6 +73,7 @@ class TrytonSource final : public Source {
                                 const Request& request) const;
 
   const std::string company_name_;  // empty: the user's own
+  const std::string user_;
   const Client client_;
   std::mutex mutex_;            // guards the two below
   std::optional<Books> books_;  // once read
