@@ -55,6 +55,7 @@ http::Options http_options(app::Server& server, std::shared_ptr<const http::Tls>
   out.max_body_bytes = config.http.max_body_bytes;
   out.threads = config.http.threads != 0 ? config.http.threads : std::min(usable_cores(), 4u);
   out.compresses = config.http.compresses;
+  out.has_sse = config.http.has_sse;
   out.tls = std::move(tls);
   out.local_principal = app::local_principal(config);
   out.doorkeeper = doorkeeper;
@@ -62,7 +63,8 @@ http::Options http_options(app::Server& server, std::shared_ptr<const http::Tls>
   return out;
 }
 
-void greet(const std::string& listen, std::uint16_t port, bool is_tls, bool needs_key) {
+void greet(const config::Http& http, std::uint16_t port, bool is_tls, bool needs_key) {
+  const auto& listen = http.listen;
   const std::string host = listen.substr(0, listen.rfind(':'));
   const std::string url = text::concat({is_tls ? "https://" : "http://", host, ":", std::to_string(port), "/mcp"});
   std::printf(
@@ -76,6 +78,7 @@ void greet(const std::string& listen, std::uint16_t port, bool is_tls, bool need
       needs_key ? "Each needs the header Authorization: Bearer KEY; a KEY comes from tomada keys add --name NAME\n"
                 : "",
       url.substr(0, url.size() - 4).c_str());
+  if (http.has_sse) std::printf("Clients that know only HTTP+SSE: %s/sse\n", url.substr(0, url.size() - 4).c_str());
   std::fflush(stdout);
 }
 
@@ -174,7 +177,7 @@ int serve_http(app::Server& server) {
   app::Signals signals{{[&stop] { stop.set_value(); }, [&] { reload(server, tls.get()); }}};
   server.start_background();
   endpoint.start();
-  greet(config.http.listen, *port, tls != nullptr, doorkeeper != nullptr);
+  greet(config.http, *port, tls != nullptr, doorkeeper != nullptr);
   stop.get_future().wait();
   transport.stop_accepting();
   endpoint.end_streams();

@@ -43,7 +43,8 @@ struct Answer {
 
 // What a stream says before its first frame. HTTP only.
 struct Opening {
-  std::string event{};  // an event of nothing but this id, so that the stream can be taken up from here; empty: none
+  std::string event{};     // an event of nothing but this id, so that the stream can be taken up from here; empty: none
+  std::string endpoint{};  // HTTP+SSE: where the client sends its frames; empty: nothing is said of it
 };
 
 // Where the answer to one frame goes. Implemented by transports. [any thread]; outlives the connection safely.

@@ -1,9 +1,15 @@
 #include "core/session/batch.hpp"
 
+#include "core/base/text.hpp"
+#include "core/protocol/headers.hpp"
+#include "core/protocol/modern/handler.hpp"
+
 #include <atomic>
 
 namespace tomada::session {
 namespace {
+
+constexpr std::size_t most_frames = 64;
 
 class ElementReply final : public jsonrpc::Reply {
  public:
@@ -37,6 +43,32 @@ void Batch::take(const std::string& body) {
   if (all.empty()) return reply_->answer({202, {}});
   all.push_back(']');
   reply_->answer({200, std::move(all)});
+}
+
+Frames frames_of(const std::shared_ptr<jsonrpc::Message>& batch) {
+  Frames out;
+  const auto count = batch->root().get_array().size();
+  for (std::size_t i = 0; i < count && i <= most_frames; ++i) out.push_back(jsonrpc::Message::element(batch, i));
+  return out;
+}
+
+protocol::Problem invalid_request(std::string message) {
+  return {jsonrpc::Code::invalid_request, 400, std::move(message), {}};
+}
+
+std::optional<protocol::Problem> batch_problem(const protocol::Request& request, const Frames& frames) {
+  if (frames.size() > most_frames)
+    return invalid_request(text::concat({"a batch may hold at most ", std::to_string(most_frames), " frames"}));
+  if (!request.revision || !request.revision->has_batches)
+    return invalid_request("this protocol version has no batches; send one frame at a time");
+  if (auto problem = protocol::unacceptable(request.headers)) return problem;
+  for (const auto& frame : frames) {
+    if (frame->kind() == jsonrpc::Kind::invalid)
+      return invalid_request(text::concat({"in a batch: ", frame->problem()}));
+    if (protocol::modern::Handler::recognises(*frame, jsonrpc::NoHeaders{}))
+      return invalid_request("a batch cannot hold requests of a protocol version without batches");
+  }
+  return std::nullopt;
 }
 
 std::shared_ptr<jsonrpc::Reply> reply_into(std::shared_ptr<Batch> batch) {

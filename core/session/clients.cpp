@@ -12,8 +12,12 @@ namespace {
 
 using jsonrpc::Code;
 
+constexpr std::string_view must_take_events = "the Accept header must allow text/event-stream";
+constexpr std::string_view shutting_down = "the server is shutting down";
+constexpr std::string_view ended_stream = "this session is unknown or its stream has ended; open /sse again";
 constexpr std::string_view unknown_session = "this session is unknown or has ended; send initialize again";
 
+constexpr std::size_t most_sse_sessions = 1'000;  // each holds a connection
 constexpr std::string_view unknown_event =
     "this Last-Event-ID is unknown, or what came after it is no longer kept; open the stream without it";
 
@@ -25,8 +29,10 @@ jsonrpc::Answer refusal(int status, Code code, std::string_view message) {
 
 Clients::Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm)
     : clock_{clock},
-      pipe_{has_pipe ? std::make_shared<Session>(std::string{}, Principal{}, clock, alarm, nullptr) : nullptr},
-      sessions_{std::make_unique<MemorySessions>(clock, alarm)} {}
+      pipe_{has_pipe ? std::make_shared<Session>(Session::Kind::pipe, std::string{}, Principal{}, clock, alarm, nullptr)
+                     : nullptr},
+      sessions_{std::make_unique<MemorySessions>(clock, alarm)},
+      sse_{std::make_shared<MemorySessions>(clock, alarm, SessionLimits{Session::Kind::sse, most_sse_sessions})} {}
 
 std::shared_ptr<Session> Clients::begin(const Principal& owner) {
   return is_ending_ ? nullptr : sessions_->begin(owner);
@@ -62,9 +68,9 @@ void Clients::open_stream(const jsonrpc::HeaderView& headers, const std::shared_
   const auto session = find(headers, *reply, principal);
   if (!session) return;
   if (!reply->takes_notices()) {
-    return reply->answer(refusal(406, Code::invalid_request, "the Accept header must allow text/event-stream"));
+    return reply->answer(refusal(406, Code::invalid_request, must_take_events));
   }
-  if (is_ending_) return reply->answer(refusal(503, Code::internal_error, "the server is shutting down"));
+  if (is_ending_) return reply->answer(refusal(503, Code::internal_error, shutting_down));
   if (const auto event = headers.find(protocol::names::last_event_header); event && !event->empty())
     return resume(*session, headers, reply);
   if (session->open(reply)) return;
@@ -86,8 +92,32 @@ void Clients::resume(Session& session, const jsonrpc::HeaderView& headers,
   }
 }
 
+void Clients::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) const {
+  if (!reply->takes_notices()) return reply->answer(refusal(406, Code::invalid_request, must_take_events));
+  if (is_ending_) return reply->answer(refusal(503, Code::internal_error, shutting_down));
+  const auto session = sse_->begin(principal);
+  if (!session) return reply->answer(refusal(503, Code::internal_error, "too many clients listen here; use /mcp"));
+  (void)session->open(reply, "/messages?sessionId=" + session->id());
+  reply->on_disconnect([sessions = std::weak_ptr{sse_}, gone = std::weak_ptr{session}] {
+    const auto all = sessions.lock();
+    const auto one = gone.lock();
+    if (all && one) all->end(*one);
+  });
+}
+
+std::shared_ptr<Session> Clients::find_sse(std::string_view id, jsonrpc::Reply& reply,
+                                           const Principal& principal) const {
+  auto found = id.empty() ? nullptr : sse_->find(id, principal);
+  if (id.empty()) reply.answer(refusal(400, Code::invalid_request, "the query must name one sessionId"));
+  if (!id.empty() && !found) reply.answer(refusal(404, Code::session_not_found, ended_stream));
+  return found;
+}
+
 std::vector<std::shared_ptr<Session>> Clients::everyone() const {
-  return pipe_ ? std::vector{pipe_} : sessions_->all();
+  if (pipe_) return {pipe_};
+  auto out = sessions_->all();
+  for (auto& one : sse_->all()) out.push_back(std::move(one));
+  return out;
 }
 
 void Clients::tell(registry::Changed what, std::string_view uri) const {
@@ -105,7 +135,7 @@ std::optional<SteadyTime> Clients::look() {
 
 void Clients::end_all() {
   is_ending_ = true;
-  for (const auto& session : everyone()) session->end("the server is shutting down");
+  for (const auto& session : everyone()) session->end(shutting_down);
 }
 
 }  // namespace tomada::session

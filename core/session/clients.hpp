@@ -27,6 +27,12 @@ class Clients final {
   void open_stream(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
                    const Principal& principal) const;
 
+  void open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) const;
+  [[nodiscard]] std::shared_ptr<Session> find_sse(std::string_view id, jsonrpc::Reply& reply,
+                                                  const Principal& principal) const;
+  // HTTP+SSE: a stream that begins a session and ends it, and the session of that id. Null: the reply has been
+  // answered.
+
   void tell(registry::Changed what, std::string_view uri) const;
   [[nodiscard]] std::size_t kept_bytes() const { return sessions_->kept_bytes(); }  // of events to come back for
   std::optional<SteadyTime> look();  // questions and sessions that ran out; when to look again
@@ -40,6 +46,7 @@ class Clients final {
   const Clock& clock_;
   const std::shared_ptr<Session> pipe_;
   const std::unique_ptr<Sessions> sessions_;
+  const std::shared_ptr<Sessions> sse_;  // apart: no id of one kind means anything to the other
   std::atomic<bool> is_ending_{false};
 };
 

@@ -19,6 +19,7 @@
 #include "core/trace/context.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tomada::session {
 namespace {
@@ -27,8 +28,6 @@ using jsonrpc::Code;
 using jsonrpc::Kind;
 using protocol::Request;
 using Reply = std::shared_ptr<jsonrpc::Reply>;
-
-constexpr std::size_t most_batch_frames = 64;
 
 void name_request(Request& request) {
   const auto* meta = request.message->meta();
@@ -42,7 +41,12 @@ void name_request(Request& request) {
   if (text.substr(0, 35).ends_with(request.correlation)) request.traceparent = text;  // else it was junk
 }
 
-protocol::Problem invalid_request(std::string message) { return {Code::invalid_request, 400, std::move(message), {}}; }
+std::optional<protocol::Problem> unreadable_problem(const jsonrpc::Message& message) {
+  if (!message.is_json())
+    return protocol::Problem{Code::parse_error, 400, text::concat({"the frame is not JSON: ", message.problem()}), {}};
+  if (message.kind() == Kind::invalid) return invalid_request(message.problem());
+  return std::nullopt;
+}
 
 // The revision that an unreadable frame is answered in, and that a batch needs.
 const protocol::Revision* header_revision(const jsonrpc::HeaderView& headers) noexcept {
@@ -80,12 +84,11 @@ struct Endpoint::State {
   Request request(std::shared_ptr<jsonrpc::Message> message, const jsonrpc::HeaderView& headers, Reply reply,
                   std::shared_ptr<const Principal> principal);
   void receive(Request request);
+  void receive_on(const Session& session, Request request);
   void route(Request request);
   void initialize(Request request);
   [[nodiscard]] bool join(Request& request) const;
   void receive_batch(const Request& request);
-  [[nodiscard]] std::optional<protocol::Problem> batch_problem(
-      const Request& request, const std::vector<std::shared_ptr<jsonrpc::Message>>& frames) const;
   [[nodiscard]] protocol::Announcer::Announce announcing();
   [[nodiscard]] std::optional<SteadyTime> look();
   void fail(jsonrpc::Reply& reply, const jsonrpc::Id& id, std::string_view reason) noexcept;
@@ -120,13 +123,10 @@ Request Endpoint::State::request(std::shared_ptr<jsonrpc::Message> message, cons
 
 void Endpoint::State::receive(Request request) {
   const auto& message = *request.message;
-  if (!message.is_json()) {
-    return refuse(request, {Code::parse_error, 400, text::concat({"the frame is not JSON: ", message.problem()}), {}});
-  }
-  if (message.kind() == Kind::invalid) {
-    if (protocol::modern::Handler::recognises(message, request.headers))
-      request.revision = &protocol::modern_revision();
-    return refuse(request, invalid_request(message.problem()));
+  if (const auto problem = unreadable_problem(message)) {
+    const bool is_modern = message.is_json() && protocol::modern::Handler::recognises(message, request.headers);
+    if (is_modern) request.revision = &protocol::modern_revision();
+    return refuse(request, *problem);
   }
   if (const auto problem = protocol::ambiguity(request.headers, protocol::names::version_header)) {
     return refuse(request, *problem);  // it belongs to no era
@@ -136,6 +136,18 @@ void Endpoint::State::receive(Request request) {
     return;
   }
   route(std::move(request));
+}
+
+// HTTP+SSE: what can be read at all is answered on the stream.
+void Endpoint::State::receive_on(const Session& session, Request request) {
+  if (const auto problem = unreadable_problem(*request.message)) return refuse(request, *problem);
+  const auto taken = std::exchange(request.reply, session.on_own_stream(request.message->id()));
+  taken->answer({202, {}});
+  request.in_flight = session.in_flight();
+  request.peer = session.peer();
+  request.revision = session.peer()->agreed();
+  if (request.message->kind() == Kind::batch) return receive_batch(request);
+  legacy.handle(std::move(request));
 }
 
 void Endpoint::State::route(Request request) {
@@ -163,32 +175,10 @@ bool Endpoint::State::join(Request& request) const {
   return !problem;
 }
 
-std::optional<protocol::Problem> Endpoint::State::batch_problem(
-    const Request& request, const std::vector<std::shared_ptr<jsonrpc::Message>>& frames) const {
-  if (!request.revision || !request.revision->has_batches) {
-    return invalid_request("this protocol version has no batches; send one frame at a time");
-  }
-  if (auto problem = protocol::unacceptable(request.headers)) return problem;
-  for (const auto& frame : frames) {
-    if (frame->kind() == Kind::invalid) return invalid_request(text::concat({"in a batch: ", frame->problem()}));
-    if (protocol::modern::Handler::recognises(*frame, jsonrpc::NoHeaders{})) {
-      return invalid_request("a batch cannot hold requests of a protocol version without batches");
-    }
-  }
-  return std::nullopt;
-}
-
 void Endpoint::State::receive_batch(const Request& request) {
-  const auto count = request.message->root().get_array().size();
-  if (count > most_batch_frames) {
-    return refuse(
-        request,
-        invalid_request(text::concat({"a batch may hold at most ", std::to_string(most_batch_frames), " frames"})));
-  }
-  std::vector<std::shared_ptr<jsonrpc::Message>> frames;
-  for (std::size_t i = 0; i < count; ++i) frames.push_back(jsonrpc::Message::element(request.message, i));
+  auto frames = frames_of(request.message);
   if (const auto problem = batch_problem(request, frames)) return refuse(request, *problem);
-  const auto batch = std::make_shared<Batch>(request.reply, count);
+  const auto batch = std::make_shared<Batch>(request.reply, frames.size());
   for (auto& frame : frames) {
     auto element = this->request(std::move(frame), request.headers, reply_into(batch), request.principal);
     element.in_flight = request.in_flight;
@@ -254,6 +244,20 @@ void Endpoint::attach(const Reply& outlet) {
 
 void Endpoint::open_stream(const jsonrpc::HeaderView& headers, const Reply& reply, const Principal& principal) {
   state_->clients->open_stream(headers, reply, principal);
+}
+
+void Endpoint::open_sse(const Reply& reply, const Principal& principal) { state_->clients->open_sse(reply, principal); }
+
+void Endpoint::receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
+                           Reply reply, std::shared_ptr<const Principal> principal) {
+  const auto found = state_->clients->find_sse(session, *reply, *principal);
+  if (!found) return;
+  try {
+    auto message = jsonrpc::Message::parse(frame, state_->limits);
+    state_->receive_on(*found, state_->request(std::move(message), headers, reply, std::move(principal)));
+  } catch (const std::exception& bug) {
+    state_->fail(*reply, {}, bug.what());
+  }
 }
 
 void Endpoint::end_session(const jsonrpc::HeaderView& headers, const Reply& reply, const Principal& principal) {

@@ -15,6 +15,13 @@ void Receiver::open_stream(const jsonrpc::HeaderView&, const std::shared_ptr<jso
   refuse(*reply);
 }
 
+void Receiver::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal&) { refuse(*reply); }
+
+void Receiver::receive_sse(std::string_view, std::string_view, const jsonrpc::HeaderView&,
+                           std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal>) {
+  refuse(*reply);
+}
+
 void Receiver::end_session(const jsonrpc::HeaderView&, const std::shared_ptr<jsonrpc::Reply>& reply, const Principal&) {
   refuse(*reply);
 }

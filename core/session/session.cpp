@@ -1,6 +1,7 @@
 #include "core/session/session.hpp"
 
 #include "core/protocol/changed.hpp"
+#include "core/session/outgoing.hpp"
 #include "core/session/resumable.hpp"
 
 #include <algorithm>
@@ -8,9 +9,10 @@
 
 namespace tomada::session {
 
-Session::Session(std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
-                 const std::shared_ptr<Room>& room)
-    : id_{std::move(id)},
+Session::Session(Kind kind, std::string id, const Principal& owner, const Clock& clock,
+                 const std::shared_ptr<Alarm>& alarm, const std::shared_ptr<Room>& room)
+    : kind_{kind},
+      id_{std::move(id)},
       subject_{owner.subject},
       tenant_{owner.tenant},
       peer_{std::make_shared<protocol::Peer>(alarm)},
@@ -25,15 +27,15 @@ SteadyTime Session::last_used() const noexcept { return SteadyTime{SteadyTime::d
 
 bool Session::is_busy() const { return streams_->own()->is_heard() || !in_flight_->is_idle(); }
 
-// A pipe has no events to number.
+// A pipe has no events to number, and nobody can come back to a stream that is its session.
 Numbering Session::numbering() const noexcept {
   const auto* revision = peer_->agreed();
-  if (!revision || id_.empty()) return {};
+  if (!revision || kind_ != Kind::http) return {};
   return {revision->has_resumption, revision->has_polling};
 }
 
-bool Session::open(const std::shared_ptr<jsonrpc::Reply>& reply) {
-  if (!streams_->own()->open(reply, numbering())) return false;
+bool Session::open(const std::shared_ptr<jsonrpc::Reply>& reply, std::string endpoint) {
+  if (!streams_->own()->open(reply, numbering(), std::move(endpoint))) return false;
   watch(reply);
   return true;
 }
@@ -55,6 +57,10 @@ std::shared_ptr<jsonrpc::Reply> Session::resumable(std::shared_ptr<jsonrpc::Repl
   const auto numbers = numbering();
   if (!numbers.has_ids || !reply->takes_notices()) return reply;
   return make_resumable(std::move(reply), streams_, numbers);
+}
+
+std::shared_ptr<jsonrpc::Reply> Session::on_own_stream(const jsonrpc::Id& id) const {
+  return reply_on(streams_->own(), id);
 }
 
 void Session::tell(registry::Changed what, std::string_view uri) {

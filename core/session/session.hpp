@@ -16,7 +16,9 @@ namespace tomada::session {
 
 class Session final : public std::enable_shared_from_this<Session> {
  public:
-  Session(std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
+  enum class Kind { pipe, http, sse };  // sse: its own stream carries everything, and ends it
+
+  Session(Kind kind, std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
           const std::shared_ptr<Room>& room);  // room: of what all sessions keep; null: no bound
 
   [[nodiscard]] const std::string& id() const noexcept { return id_; }  // empty: the pipe
@@ -28,7 +30,10 @@ class Session final : public std::enable_shared_from_this<Session> {
   [[nodiscard]] SteadyTime last_used() const noexcept;
   [[nodiscard]] bool is_busy() const;  // a stream is open or a call under way
 
-  [[nodiscard]] bool open(const std::shared_ptr<jsonrpc::Reply>& reply);  // its own stream; false: there is one already
+  [[nodiscard]] bool open(const std::shared_ptr<jsonrpc::Reply>& reply, std::string endpoint = {});
+  // Its own stream; endpoint: as in jsonrpc::Opening. False: there is one already.
+  [[nodiscard]] std::shared_ptr<jsonrpc::Reply> on_own_stream(const jsonrpc::Id& id) const;
+  // To the frame of that id. Dropped without an answer, it says that the frame failed.
   [[nodiscard]] Resumption resume(std::string_view event, const std::shared_ptr<jsonrpc::Reply>& reply);
   // Any of its streams, after the event of that id.
   [[nodiscard]] std::shared_ptr<jsonrpc::Reply> resumable(std::shared_ptr<jsonrpc::Reply> reply) const;
@@ -42,6 +47,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   [[nodiscard]] Numbering numbering() const noexcept;
   void watch(const std::shared_ptr<jsonrpc::Reply>& reply) const;
 
+  const Kind kind_;
   const std::string id_;
   const std::string subject_, tenant_;
   const std::shared_ptr<protocol::Peer> peer_;

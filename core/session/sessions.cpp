@@ -8,7 +8,7 @@
 namespace tomada::session {
 
 std::shared_ptr<Session> MemorySessions::begin(const Principal& owner) {
-  auto made = std::make_shared<Session>(random_hex(16), owner, clock_, alarm_, room_);
+  auto made = std::make_shared<Session>(limits_.kind, random_hex(16), owner, clock_, alarm_, room_);
   made->touch(clock_.steady_now());
   std::shared_ptr<Session> displaced;
   {

@@ -25,6 +25,7 @@ class Sessions {  // [any thread]
 };
 
 struct SessionLimits {
+  Session::Kind kind = Session::Kind::http;
   std::size_t most = 10'000;
   Milliseconds idle{30 * 60'000};  // without a request, a stream or a call
 };

@@ -22,12 +22,12 @@ struct Stream::Step {
   enum class Kind { begin, event, answer, end };
   Kind kind = Kind::begin;
   std::shared_ptr<jsonrpc::Reply> to{};  // null: there is nothing to tell
-  std::string frame{}, id{};
+  std::string frame{}, id{};             // of begin: the endpoint
 
   void take() {
     switch (kind) {
       case Kind::begin:
-        return to->begin({std::move(id)});
+        return to->begin({std::move(id), std::move(frame)});
       case Kind::event:
         return to->notify_as(std::move(id), std::move(frame));
       case Kind::answer:
@@ -52,11 +52,12 @@ Stream::~Stream() {
   room_->give(stream_overhead);
 }
 
-bool Stream::open(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering) {
+bool Stream::open(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering, std::string endpoint) {
   {
     const std::lock_guard lock{mutex_};
     if (to_) return false;
     listen(std::move(to), numbering);
+    opening_.endpoint = std::move(endpoint);
   }
   send();
   return true;
@@ -66,8 +67,8 @@ void Stream::listen(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering) {
   to_ = std::move(to);
   numbering_ = numbering;
   must_begin_ = true;
-  begins_with_id_ = numbering.has_polling;
   sent_ = given_;
+  opening_ = {numbering.has_polling ? id_of(sent_) : std::string{}, {}};
 }
 
 Resumption Stream::resume(std::uint64_t heard, const std::shared_ptr<jsonrpc::Reply>& to) {
@@ -80,7 +81,7 @@ Resumption Stream::resume(std::uint64_t heard, const std::shared_ptr<jsonrpc::Re
     if (heard < forgotten_) return Resumption::unknown;
     before.swap(to_);
     must_begin_ = true;
-    begins_with_id_ = false;
+    opening_ = {};
     is_hanging_up_ = false;
     sent_ = heard;
   }
@@ -197,7 +198,7 @@ Stream::Step Stream::next_step() {
   if (!to_) return {};
   if (must_begin_) {
     must_begin_ = false;
-    return {Step::Kind::begin, to_, {}, begins_with_id_ ? id_of(sent_) : std::string{}};
+    return {Step::Kind::begin, to_, std::move(opening_.endpoint), std::move(opening_.event)};
   }
   if (const auto event = first_after(sent_); event != events_.end()) return step_of(event);
   if (!is_over_ && !is_hanging_up_) return {};

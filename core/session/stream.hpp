@@ -34,8 +34,8 @@ class Stream final {  // [any thread]
   Stream& operator=(const Stream&) = delete;
 
   // The connection that listens. All these send what is due before they return, unless another thread is sending.
-  [[nodiscard]] bool open(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering);
-  // It hears what none has heard. False: somebody listens already.
+  [[nodiscard]] bool open(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering, std::string endpoint = {});
+  // It hears what none has heard. endpoint: as in jsonrpc::Opening. False: somebody listens already.
   [[nodiscard]] Resumption resume(std::uint64_t heard, const std::shared_ptr<jsonrpc::Reply>& to);
   // It hears what follows that event; the connection before it ends.
   void leave(const jsonrpc::Reply* gone);  // it listens no more
@@ -77,7 +77,8 @@ class Stream final {  // [any thread]
   std::uint64_t given_ = 0;      // of the last one that any connection was told
   std::uint64_t forgotten_ = 0;  // nothing up to here can be told again
   bool keeps_ = true;
-  bool must_begin_ = false, begins_with_id_ = false;
+  bool must_begin_ = false;
+  jsonrpc::Opening opening_;  // where it must
   bool is_hanging_up_ = false;
   bool has_answer_ = false;  // the last event is the answer
   bool is_over_ = false;     // nothing will be said any more

@@ -38,6 +38,7 @@ function take(out, event) {
   const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trim()).join('');
   out.lastId = lines.find((line) => line.startsWith('id:'))?.slice(3).trim() ?? out.lastId;
   if (!data) return;
+  if (lines.includes('event: endpoint')) return void (out.endpoint = data);
   out.frames.push(JSON.parse(data));
   out.times.push(performance.now());
   out.waiting.splice(0).forEach((wake) => wake());

@@ -60,6 +60,7 @@ class FakeReply final : public jsonrpc::Reply {
   }
   void begin(jsonrpc::Opening opening) override {
     has_begun_ = true;
+    endpoint_ = std::move(opening.endpoint);
     if (!opening.event.empty()) note(std::move(opening.event));
   }
   void on_silence(std::weak_ptr<jsonrpc::Reply> begins) override { begins_ = std::move(begins); }
@@ -67,6 +68,7 @@ class FakeReply final : public jsonrpc::Reply {
     if (const auto begins = begins_.lock()) begins->begin({});
   }
   [[nodiscard]] bool has_begun() const { return has_begun_; }
+  [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
   void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
   [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
   void refuse_notices() { takes_notices_ = false; }
@@ -100,6 +102,7 @@ class FakeReply final : public jsonrpc::Reply {
   std::vector<std::string> events_;
   std::function<void()> gone_;
   std::weak_ptr<jsonrpc::Reply> begins_;
+  std::string endpoint_;
   bool takes_notices_ = true;
   bool has_begun_ = false;
 };

@@ -87,6 +87,11 @@ void Connection::hand_over() {
 
 void Connection::hear(std::shared_ptr<jsonrpc::Reply> reply) {
   const RequestHeaders headers{reader_.fields(), reader_.head(), visitor_.network()};
+  if (decision_.door == Door::sse) return around_.receiver->open_sse(reply, *principal_);
+  if (decision_.door == Door::messages) {
+    const auto session = session_in(reader_.head().query);
+    return around_.receiver->receive_sse(session, reader_.body(), headers, std::move(reply), principal_);
+  }
   switch (reader_.head().method) {
     case Verb::get:
       return around_.receiver->open_stream(headers, reply, *principal_);
@@ -102,7 +107,7 @@ void Connection::take(Letter letter) {
   if (!is_awaited || is_concluded_ || letter.request != request_number_) return;
   switch (letter.news) {
     case News::beginning:
-      begin_stream({std::move(letter.content.event)});
+      begin_stream({std::move(letter.content.event), std::move(letter.content.body)});
       break;
     case News::notification:
       stream(letter.content);
@@ -142,7 +147,8 @@ void Connection::begin_stream(const jsonrpc::Opening& opening) {
 void Connection::stream(const jsonrpc::Answer& event) {
   if (!framing_.accepts_events) return;
   const bool is_slow = out_.size() > most_unread_events;
-  if (is_slow && !event.event.empty()) return close();  // it can come back for the rest
+  const bool must_be_whole = !event.event.empty() || decision_.door == Door::sse;
+  if (is_slow && must_be_whole) return close();  // the client can come back for the rest, or has to begin again
   if (is_slow) return;
   begin_stream({});
   write_event(out_, event.body, event.event, framing_);

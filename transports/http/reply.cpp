@@ -29,7 +29,8 @@ void PendingReply::notify_as(std::string event, std::string frame) {
 }
 
 void PendingReply::begin(jsonrpc::Opening opening) {
-  if (takes_notices_) send(News::beginning, jsonrpc::Answer{200, {}, 0, {}, std::move(opening.event)});
+  if (!takes_notices_) return;
+  send(News::beginning, jsonrpc::Answer{200, std::move(opening.endpoint), 0, {}, std::move(opening.event)});
 }
 
 void PendingReply::answer(jsonrpc::Answer answer) {

@@ -132,6 +132,7 @@ void write_stream_head(std::string& out, const Framing& framing) {
 }
 
 void write_opening(std::string& out, const jsonrpc::Opening& opening, const Framing& framing) {
+  if (!opening.endpoint.empty()) append_chunk(out, {"event: endpoint\ndata: ", opening.endpoint, "\n\n"}, framing);
   if (opening.event.empty()) return;
   append_chunk(out, {"id: ", opening.event, "\nretry: ", retry_milliseconds, "\ndata: \n\n"}, framing);
 }

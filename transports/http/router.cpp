@@ -9,8 +9,27 @@
 namespace tomada::http {
 namespace {
 
-constexpr std::string_view mcp_path = "/mcp";
-constexpr std::string_view mcp_methods = "POST, GET, DELETE, OPTIONS";
+struct DoorRule {
+  std::string_view path, methods;
+};
+
+constexpr DoorRule rule_of(Door door) noexcept {
+  switch (door) {
+    case Door::sse:
+      return {"/sse", "GET, OPTIONS"};
+    case Door::messages:
+      return {"/messages", "POST, OPTIONS"};
+    case Door::mcp:
+      break;
+  }
+  return {"/mcp", "POST, GET, DELETE, OPTIONS"};
+}
+
+bool takes(Door door, Verb method) noexcept {
+  if (method == Verb::post) return door != Door::sse;
+  if (method == Verb::get) return door != Door::messages;
+  return method == Verb::delete_ && door == Door::mcp;
+}
 
 Decision refuse(int status, std::string reason, bool is_outside_mcp = false, std::string_view allow = {}) {
   Decision out;
@@ -23,14 +42,49 @@ bool is_json(std::string_view content_type) noexcept {
   return text::equals_ignoring_case(media_type, "application/json");
 }
 
+Decision decide_door(const Head& head, Door door) {
+  const auto rule = rule_of(door);
+  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, rule.methods};
+  if (!takes(door, head.method))
+    return refuse(405, text::concat({"this path takes ", rule.methods}), false, rule.methods);
+  if (head.method == Verb::post && !is_json(head.content_type))
+    return refuse(415, text::concat({"the Content-Type of a POST to ", rule.path, " must be application/json"}));
+  Decision out{Purpose::receive, {}, nullptr, {}};
+  out.door = door;
+  return out;
+}
+
 }  // namespace
 
-Router::Router(Gate gate, std::vector<Route> routes, bool has_receiver)
-    : gate_{std::move(gate)}, routes_{std::move(routes)}, has_receiver_{has_receiver} {}
+std::string_view session_in(std::string_view query) noexcept {
+  constexpr std::string_view name = "sessionId=";
+  std::string_view out;
+  int found = 0;
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    if (query.starts_with(name)) {
+      out = query.substr(name.size(), end - name.size());
+      ++found;
+    }
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return found == 1 ? out : std::string_view{};
+}
+
+Router::Router(Gate gate, std::vector<Route> routes, bool has_receiver, bool has_sse)
+    : gate_{std::move(gate)}, routes_{std::move(routes)}, has_receiver_{has_receiver}, has_sse_{has_sse} {}
+
+std::optional<Door> Router::find_door(std::string_view path) const noexcept {
+  if (!has_receiver_) return std::nullopt;
+  for (const auto door : {Door::mcp, Door::sse, Door::messages}) {
+    if (path == rule_of(door).path) return door == Door::mcp || has_sse_ ? std::optional{door} : std::nullopt;
+  }
+  return std::nullopt;
+}
 
 Decision Router::decide(const Head& head) const {
-  const bool is_mcp = has_receiver_ && head.path == mcp_path;
-  const Route* const route = is_mcp ? nullptr : find_route(head.path);
+  const auto door = find_door(head.path);
+  const Route* const route = door ? nullptr : find_route(head.path);
   const bool guards_host = !route || route->guard == Guard::origin_and_host;
   // A browser always sends Host; only an HTTP/1.0 client may leave it out.
   if (guards_host && (head.is_http_11 || !head.host.empty()) && !gate_.allows_host(head.host)) {
@@ -41,17 +95,9 @@ Decision Router::decide(const Head& head) const {
     return refuse(403, text::concat({"the Origin \"", text::prefix(text::to_utf8(head.origin), 200),
                                      "\" may not call this server; allow it with http.allowed_origins"}));
   }
-  auto out = is_mcp ? decide_mcp(head) : decide_route(head, route);
-  out.needs_principal = (is_mcp || (route && route->needs_principal)) && out.purpose != Purpose::preflight;
+  auto out = door ? decide_door(head, *door) : decide_route(head, route);
+  out.needs_principal = (door || (route && route->needs_principal)) && out.purpose != Purpose::preflight;
   return out;
-}
-
-Decision Router::decide_mcp(const Head& head) const {
-  if (head.method == Verb::options) return Decision{Purpose::preflight, {}, nullptr, mcp_methods};
-  if (head.method == Verb::get || head.method == Verb::delete_) return Decision{Purpose::receive, {}, nullptr, {}};
-  if (head.method != Verb::post) return refuse(405, "the MCP endpoint takes POST, GET and DELETE", false, mcp_methods);
-  if (!is_json(head.content_type)) return refuse(415, "the Content-Type of a POST to /mcp must be application/json");
-  return Decision{Purpose::receive, {}, nullptr, {}};
 }
 
 const Route* Router::find_route(std::string_view path) const noexcept {

@@ -89,7 +89,7 @@ Result<std::uint16_t> Server::start() {
   const auto& options = state_->options;
   const auto own_host = options.listen.substr(0, options.listen.rfind(':'));
   state_->router.emplace(Gate{options.allowed_origins, options.allowed_hosts, own_host, at->address().is_loopback()},
-                         state_->routes, state_->receiver != nullptr);
+                         state_->routes, state_->receiver != nullptr, options.has_sse);
   const auto port = state_->open(*at);
   if (!port) return port.error();
   for (auto& loop : state_->loops) state_->threads.emplace_back([&loop = *loop] { loop.run(); });

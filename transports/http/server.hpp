@@ -1,5 +1,6 @@
 #pragma once
-// Server: the HTTP listener. /mcp goes to the session endpoint, other paths to mounted routes.
+// Server: the HTTP listener. /mcp goes to the session endpoint (and, where HTTP+SSE is on, /sse and /messages), other
+// paths to mounted routes.
 #include "core/auth/doorkeeper.hpp"
 #include "core/auth/limits.hpp"
 #include "core/base/clock.hpp"
@@ -45,6 +46,7 @@ struct Options {
   std::size_t max_header_bytes = 64u << 10;
   std::size_t threads = 1;
   std::shared_ptr<const Tls> tls;  // null: in clear; else it holds a certificate
+  bool has_sse = false;            // also HTTP+SSE, the transport of 2024-11-05
   bool compresses = true;          // answers of 1 KB and more, with gzip, where the client takes it; never streams
   Milliseconds idle_timeout{75'000};
   Milliseconds header_timeout{10'000};  // slow headers

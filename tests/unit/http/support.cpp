@@ -42,6 +42,15 @@ void TestReceiver::end_session(const jsonrpc::HeaderView& headers, const std::sh
   receive("DELETE", headers, reply, std::make_shared<const Principal>(principal));
 }
 
+void TestReceiver::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) {
+  receive("SSE", jsonrpc::NoHeaders{}, reply, std::make_shared<const Principal>(principal));
+}
+
+void TestReceiver::receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
+                               std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) {
+  receive(text::concat({session, ": ", frame}), headers, std::move(reply), std::move(principal));
+}
+
 Received TestReceiver::next() {
   std::unique_lock lock{mutex_};
   if (!arrived_.wait_for(lock, std::chrono::seconds{20}, [this] { return !received_.empty(); })) {

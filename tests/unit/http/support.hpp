@@ -32,7 +32,7 @@ struct Received {
 };
 
 // Answers {"echo":FRAME} at once, or keeps the reply when the test holds it. GET and DELETE are held as the frames
-// "GET" and "DELETE"; otherwise they are not allowed.
+// "GET" and "DELETE", HTTP+SSE's streams and messages as "SSE" and "SESSION: FRAME"; otherwise they are not allowed.
 class TestReceiver final : public session::Receiver {
  public:
   void receive(std::string_view frame, const jsonrpc::HeaderView& headers, std::shared_ptr<jsonrpc::Reply> reply,
@@ -42,6 +42,9 @@ class TestReceiver final : public session::Receiver {
                    const Principal& principal) override;
   void end_session(const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply,
                    const Principal& principal) override;
+  void open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) override;
+  void receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
+                   std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) override;
 
   void hold() { holds_ = true; }
   void answer_with(std::function<void(jsonrpc::Reply&)> answer) { answer_ = std::move(answer); }
