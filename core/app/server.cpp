@@ -194,6 +194,7 @@ void Server::Parts::name_what_stays(const Settings& next) {
   told("http.max_body", was.http.max_body_bytes != now.http.max_body_bytes);
   told("http.threads", was.http.threads != now.http.threads);
   told("http.compression", was.http.compresses != now.http.compresses);
+  told("http.ping_interval", was.http.ping_interval != now.http.ping_interval);
   told("http.sse", was.http.has_sse != now.http.has_sse);
   told("http.drain", was.http.drain != now.http.drain);
   told("http.insecure", was.http.is_insecure != now.http.is_insecure);

@@ -154,7 +154,7 @@ int serve_stdio(app::Server& server) {
 int serve_http(app::Server& server) {
   const auto& config = server.settings().config;
   session::Endpoint endpoint{server.service(), session::Transport::http, json::Limits{128, config.http.max_body_bytes},
-                             server.log(), server.metrics()};
+                             server.log(),     server.metrics(),         config.http.ping_interval};
   const auto at = http::parse_listen(config.http.listen);
   if (!at) return fail(at.error());
   const auto entrance = app::Entrance::open(server, at->address().is_loopback());

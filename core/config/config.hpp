@@ -22,6 +22,7 @@ struct Http {
   std::size_t threads = 0;               // 0: one per core, at most 4
   std::string tls_certificate, tls_key;  // PEM files; both or none
   bool compresses = true;                // gzip, where the client takes it
+  Milliseconds ping_interval{0};         // of clients that only listen; 0: never
   bool has_sse = false;                  // also the transport of 2024-11-05
   Milliseconds drain{10'000};
   bool is_insecure = false;  // beyond loopback anybody may come in without a key

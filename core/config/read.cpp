@@ -79,6 +79,7 @@ void read_http(const Section& section, Http& out) {
   section.flag("compression", out.compresses);
   section.text("tls_certificate", out.tls_certificate);
   section.text("tls_key", out.tls_key);
+  section.duration("ping_interval", out.ping_interval);
   section.flag("sse", out.has_sse);
   section.duration("drain", out.drain);
   section.flag("insecure", out.is_insecure);

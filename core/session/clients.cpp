@@ -27,8 +27,10 @@ jsonrpc::Answer refusal(int status, Code code, std::string_view message) {
 
 }  // namespace
 
-Clients::Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm)
+Clients::Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm, Milliseconds ping_interval)
     : clock_{clock},
+      alarm_{alarm},
+      ping_interval_{ping_interval},
       pipe_{has_pipe ? std::make_shared<Session>(Session::Kind::pipe, std::string{}, Principal{}, clock, alarm, nullptr)
                      : nullptr},
       sessions_{std::make_unique<MemorySessions>(clock, alarm)},
@@ -73,18 +75,18 @@ void Clients::open_stream(const jsonrpc::HeaderView& headers, const std::shared_
   if (is_ending_) return reply->answer(refusal(503, Code::internal_error, shutting_down));
   if (const auto event = headers.find(protocol::names::last_event_header); event && !event->empty())
     return resume(*session, headers, reply);
-  if (session->open(reply)) return;
+  if (session->open(reply)) return expect_pings();
   reply->answer(refusal(409, Code::invalid_request, "this session has its stream already, and may have one"));
 }
 
 // 404 would make the client give the whole session up.
 void Clients::resume(Session& session, const jsonrpc::HeaderView& headers,
-                     const std::shared_ptr<jsonrpc::Reply>& reply) {
+                     const std::shared_ptr<jsonrpc::Reply>& reply) const {
   const auto name = protocol::names::last_event_header;
   const bool is_ambiguous = headers.is_ambiguous(name);
   switch (is_ambiguous ? Resumption::unknown : session.resume(*headers.find(name), reply)) {
     case Resumption::resumed:
-      return;
+      return expect_pings();
     case Resumption::over:
       return reply->answer({204, {}});
     case Resumption::unknown:
@@ -98,6 +100,7 @@ void Clients::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Princ
   const auto session = sse_->begin(principal);
   if (!session) return reply->answer(refusal(503, Code::internal_error, "too many clients listen here; use /mcp"));
   (void)session->open(reply, "/messages?sessionId=" + session->id());
+  expect_pings();
   reply->on_disconnect([sessions = std::weak_ptr{sse_}, gone = std::weak_ptr{session}] {
     const auto all = sessions.lock();
     const auto one = gone.lock();
@@ -129,6 +132,24 @@ std::optional<SteadyTime> Clients::look() {
   for (const auto& session : everyone()) {
     const auto due = session->expire(clock_.steady_now());
     if (due) next = next ? std::min(*next, *due) : *due;
+  }
+  const auto pinged = ping();
+  return next && pinged ? std::min(*next, *pinged) : next ? next : pinged;
+}
+
+void Clients::expect_pings() const {
+  if (ping_interval_.count() > 0) alarm_->wake_at(clock_.steady_now() + ping_interval_);
+}
+
+std::optional<SteadyTime> Clients::ping() {
+  std::optional<SteadyTime> next;
+  if (pipe_ || ping_interval_.count() <= 0) return next;
+  for (const auto& session : everyone()) {
+    const auto beat = session->beat(clock_.steady_now(), ping_interval_);
+    if (beat.next) next = next ? std::min(*next, *beat.next) : *beat.next;
+    if (!beat.is_dead) continue;
+    sessions_->end(*session);
+    sse_->end(*session);
   }
   return next;
 }

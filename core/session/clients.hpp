@@ -13,7 +13,8 @@ namespace tomada::session {
 
 class Clients final {
  public:
-  Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm);
+  Clients(bool has_pipe, const Clock& clock, const std::shared_ptr<Alarm>& alarm, Milliseconds ping_interval = {});
+  // ping_interval: of clients over HTTP that listen and say nothing; 0: they are never asked whether they are there.
 
   [[nodiscard]] const std::shared_ptr<Session>& pipe() const noexcept { return pipe_; }  // null: HTTP
   [[nodiscard]] std::shared_ptr<Session> begin(const Principal& owner);                  // null: no room for a session
@@ -39,11 +40,15 @@ class Clients final {
   void end_all();                    // streams and questions; nothing is opened any more
 
  private:
-  static void resume(Session& session, const jsonrpc::HeaderView& headers,
-                     const std::shared_ptr<jsonrpc::Reply>& reply);
+  void resume(Session& session, const jsonrpc::HeaderView& headers, const std::shared_ptr<jsonrpc::Reply>& reply) const;
   [[nodiscard]] std::vector<std::shared_ptr<Session>> everyone() const;
 
+  void expect_pings() const;
+  [[nodiscard]] std::optional<SteadyTime> ping();
+
   const Clock& clock_;
+  const std::shared_ptr<Alarm> alarm_;
+  const Milliseconds ping_interval_;
   const std::shared_ptr<Session> pipe_;
   const std::unique_ptr<Sessions> sessions_;
   const std::shared_ptr<Sessions> sse_;  // apart: no id of one kind means anything to the other

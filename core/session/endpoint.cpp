@@ -58,7 +58,7 @@ const protocol::Revision* header_revision(const jsonrpc::HeaderView& headers) no
 
 struct Endpoint::State {
   State(protocol::Service& given, Transport transport, json::Limits frame_limits, log::Logger& logger,
-        metrics::Registry& metrics)
+        metrics::Registry& metrics, Milliseconds ping_interval)
       : service{given},
         limits{frame_limits},
         log{logger},
@@ -68,7 +68,7 @@ struct Endpoint::State {
         modern{methods},
         legacy{methods},
         alarm{std::make_shared<Alarm>(given.clock, [this] { return look(); })},
-        clients{std::make_shared<Clients>(transport == Transport::stdio, given.clock, alarm)} {
+        clients{std::make_shared<Clients>(transport == Transport::stdio, given.clock, alarm, ping_interval)} {
     metrics.collect("tomada_session_kept_bytes", "Events kept for clients that may come back to a stream.",
                     [kept = std::weak_ptr{clients}] {
                       const auto alive = kept.lock();
@@ -214,8 +214,8 @@ void Endpoint::State::fail(jsonrpc::Reply& reply, const jsonrpc::Id& id, std::st
 }
 
 Endpoint::Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,
-                   metrics::Registry& metrics)
-    : state_{std::make_unique<State>(service, transport, limits, log, metrics)} {}
+                   metrics::Registry& metrics, Milliseconds ping_interval)
+    : state_{std::make_unique<State>(service, transport, limits, log, metrics, ping_interval)} {}
 
 Endpoint::~Endpoint() = default;
 

@@ -20,7 +20,8 @@ enum class Transport { stdio, http };
 class Endpoint final : public Receiver {
  public:
   Endpoint(protocol::Service& service, Transport transport, json::Limits limits, log::Logger& log,
-           metrics::Registry& metrics);
+           metrics::Registry& metrics, Milliseconds ping_interval = {});
+  // ping_interval: see Clients
   ~Endpoint() override;
 
   void attach(const std::shared_ptr<jsonrpc::Reply>& outlet) override;

@@ -1,5 +1,6 @@
 #include "core/session/session.hpp"
 
+#include "core/base/text.hpp"
 #include "core/protocol/changed.hpp"
 #include "core/session/outgoing.hpp"
 #include "core/session/resumable.hpp"
@@ -8,6 +9,11 @@
 #include <utility>
 
 namespace tomada::session {
+namespace {
+
+constexpr int most_unanswered = 3;  // pings, until a client counts as dead
+
+}  // namespace
 
 Session::Session(Kind kind, std::string id, const Principal& owner, const Clock& clock,
                  const std::shared_ptr<Alarm>& alarm, const std::shared_ptr<Room>& room)
@@ -73,6 +79,23 @@ std::optional<SteadyTime> Session::expire(SteadyTime now) {
   const auto question = peer_->expire(now);
   const auto kept = streams_->expire(now);
   return question && kept ? std::min(*question, *kept) : question ? question : kept;
+}
+
+Session::Beat Session::beat(SteadyTime now, Milliseconds interval) {
+  if (!streams_->own()->is_heard()) {
+    unanswered_ = 0;
+    last_ping_ = {};
+    return {};
+  }
+  const SteadyTime heard{SteadyTime::duration{last_heard_.load()}};
+  const auto due = std::max(heard, last_ping_) + interval;
+  if (now < due) return {false, due};
+  unanswered_ = last_ping_ > heard ? unanswered_ + 1 : 0;
+  if (unanswered_ >= most_unanswered) return {true};
+  last_ping_ = now;
+  streams_->own()->say_once(
+      text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(peer_->next_id()), R"(,"method":"ping"})"}));
+  return {false, now + interval};
 }
 
 void Session::end(std::string_view why) {

@@ -26,6 +26,10 @@ class Session final : public std::enable_shared_from_this<Session> {
   [[nodiscard]] const std::shared_ptr<protocol::Peer>& peer() const noexcept { return peer_; }
   [[nodiscard]] const std::shared_ptr<Conversation>& in_flight() const noexcept { return in_flight_; }
 
+  void hear(SteadyTime now) noexcept {  // something came from its client
+    last_heard_.store(now.time_since_epoch().count());
+    touch(now);
+  }
   void touch(SteadyTime now) noexcept { last_used_.store(now.time_since_epoch().count()); }
   [[nodiscard]] SteadyTime last_used() const noexcept;
   [[nodiscard]] bool is_busy() const;  // a stream is open or a call under way
@@ -41,7 +45,13 @@ class Session final : public std::enable_shared_from_this<Session> {
   void tell(registry::Changed what, std::string_view uri);
   // Of what it has subscribed to and of every list, once it has agreed on a revision; without a stream, when one opens.
   std::optional<SteadyTime> expire(SteadyTime now);  // its questions, and what it keeps; when to look again
-  void end(std::string_view why);                    // of its stream and its questions
+  struct Beat {
+    bool is_dead = false;  // it answers no more
+    std::optional<SteadyTime> next{};
+  };
+  Beat beat(SteadyTime now, Milliseconds interval);
+  // [the alarm's thread] Asks a client that listens, and was not heard for that long, whether it is still there.
+  void end(std::string_view why);  // of its stream and its questions
 
  private:
   [[nodiscard]] Numbering numbering() const noexcept;
@@ -53,7 +63,9 @@ class Session final : public std::enable_shared_from_this<Session> {
   const std::shared_ptr<protocol::Peer> peer_;
   const std::shared_ptr<Conversation> in_flight_;
   const std::shared_ptr<Streams> streams_;
-  std::atomic<SteadyTime::rep> last_used_{0};
+  std::atomic<SteadyTime::rep> last_used_{0}, last_heard_{0};
+  SteadyTime last_ping_{};  // likewise the alarm's thread's
+  int unanswered_ = 0;
 };
 
 }  // namespace tomada::session

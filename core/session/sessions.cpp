@@ -9,7 +9,7 @@ namespace tomada::session {
 
 std::shared_ptr<Session> MemorySessions::begin(const Principal& owner) {
   auto made = std::make_shared<Session>(limits_.kind, random_hex(16), owner, clock_, alarm_, room_);
-  made->touch(clock_.steady_now());
+  made->hear(clock_.steady_now());
   std::shared_ptr<Session> displaced;
   {
     const std::lock_guard lock{mutex_};
@@ -38,7 +38,7 @@ std::shared_ptr<Session> MemorySessions::find(std::string_view id, const Princip
   const std::lock_guard lock{mutex_};
   const auto found = sessions_.find(std::string{id});
   if (found == sessions_.end() || !found->second->belongs_to(principal)) return nullptr;
-  found->second->touch(clock_.steady_now());
+  found->second->hear(clock_.steady_now());
   return found->second;
 }
 

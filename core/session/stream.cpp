@@ -127,6 +127,15 @@ void Stream::say_latest(std::string frame) {
   send();
 }
 
+void Stream::say_once(std::string frame) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (!to_) return;
+    add(std::move(frame), false);
+  }
+  send();
+}
+
 void Stream::answer(std::string frame) {
   {
     const std::lock_guard lock{mutex_};
@@ -176,10 +185,10 @@ void Stream::send() {
   is_sending_ = false;
 }
 
-void Stream::add(std::string frame) {
+void Stream::add(std::string frame, bool is_kept) {
   if (is_over_) return;
   room_->take(size_of(frame));
-  events_.push_back({++last_, std::move(frame)});
+  events_.push_back({++last_, std::move(frame), is_kept});
   if (!keeps_ && !to_) forget_until(last_);
 }
 
@@ -208,13 +217,18 @@ Stream::Step Stream::next_step() {
 
 Stream::Step Stream::step_of(Events::iterator event) {
   const bool is_answer = has_answer_ && event->number == last_;
-  const bool is_kept = keeps_ && numbering_.has_ids;
+  const bool are_kept = keeps_ && numbering_.has_ids;
   sent_ = event->number;
   given_ = std::max(given_, sent_);
   Step out{is_answer ? Step::Kind::answer : Step::Kind::event, to_, event->frame,
            numbering_.has_ids ? id_of(sent_) : std::string{}};
   if (is_answer) to_.reset();
-  if (!is_kept) forget_until(sent_);
+  if (!are_kept) {
+    forget_until(sent_);
+  } else if (!event->is_kept) {
+    room_->give(size_of(event->frame));
+    events_.erase(event);
+  }
   return out;
 }
 

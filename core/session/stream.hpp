@@ -44,6 +44,7 @@ class Stream final {  // [any thread]
   void send();  // what is due
   void say(std::string frame);
   void say_latest(std::string frame);  // instead of the same said before, heard or not
+  void say_once(std::string frame);    // to whoever listens now; not kept
   void answer(std::string frame);      // the last one
   void end();                          // without an answer
   void drop();                         // likewise, and whoever listens is not told: no answer will come
@@ -55,11 +56,12 @@ class Stream final {  // [any thread]
   struct Event {
     std::uint64_t number = 0;
     std::string frame;
+    bool is_kept = true;
   };
   struct Step;  // the next thing that a connection is told
   using Events = std::deque<Event>;
   void listen(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering);
-  void add(std::string frame);  // with the mutex held, as all below
+  void add(std::string frame, bool is_kept = true);  // with the mutex held, as all below
   void forget_until(std::uint64_t number);
   [[nodiscard]] Events::iterator first_after(std::uint64_t number);
   [[nodiscard]] Step next_step();

@@ -78,13 +78,13 @@ class WaitingCalls final {
 
 class ProtocolBench final {
  public:
-  explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100)
+  explicit ProtocolBench(session::Transport transport, std::size_t list_page = 100, Milliseconds ping_interval = {})
       : endpoint_transport_{transport}, service_{dispatcher_,          roles_,   clock, seal_, identity(),
                                                  Milliseconds{60'000}, list_page} {
     service_.changes = &changes;
     publish(standard_tools());
     endpoint = std::make_unique<session::Endpoint>(service_, transport, json::Limits{.depth = 64, .bytes = 1u << 20},
-                                                   log, metrics);
+                                                   log, metrics, ping_interval);
   }
   ~ProtocolBench() { std::filesystem::remove(log_file_); }
 
