@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 
 import { atEnd, initialize, legacy, post, program, serve, until, workspace } from './harness.mjs';
@@ -11,8 +12,8 @@ import { frame, stream } from './streams.mjs';
 
 const folders = ['plugins', 'test-plugins'].flatMap((name) => ['--plugins', join(program, '../../lib/tomada', name)]);
 
-async function serveSse(t, more = '') {
-  const config = workspace(t).file('tomada.toml', `[http]\nsse = true\n[plugin.conformance]\n${more}`);
+async function serveSse(t, more = '', http = '') {
+  const config = workspace(t).file('tomada.toml', `[http]\nsse = true\n${http}[plugin.conformance]\n${more}`);
   const server = await serve(t, { words: ['--config', config, ...folders] });
   return Object.assign(server, { sse: `${server.origin}/sse` });
 }
@@ -107,6 +108,19 @@ test('a key is needed where one is needed, and one holder does not reach the ses
   assert.equal((await post(one.messages, ping, bearer(ana))).status, 202);
   assert.equal((await frame(one, 0)).id, 1);
   assert.equal(one.frames.length, 1);
+});
+
+test('whoever listens is asked whether it is there; the official clients answer by themselves, a dead one loses its session', async (t) => {
+  const server = await serveSse(t, '', 'ping_interval = "100ms"\n');
+  const living = await connect(t, server);
+  const streaming = new Client({ name: 'e2e', version: '1' });
+  await streaming.connect(new StreamableHTTPClientTransport(new URL(server.url)));
+  atEnd(t, () => streaming.close());
+  const dead = await open(t, server);
+  assert.equal(await dead.ended, 'ended');
+  assert.deepEqual(dead.frames.map(({ method }) => method), ['ping', 'ping', 'ping']);
+  assert.equal((await post(dead.messages, legacy(1, 'ping'))).status, 404);
+  for (const client of [living, streaming]) assert.ok((await client.listTools()).tools.length);
 });
 
 test('it is off until it is turned on, and ends with the server', async (t) => {

@@ -50,6 +50,8 @@ metrics_listen = "[::1]:9464"
 max_body = 1048576
 threads = 2
 drain = "500ms"
+sse = true
+ping_interval = "30s"
 [stdio]
 roles = []
 [alerts]
@@ -68,6 +70,8 @@ interval = "1m"
   CHECK(found.http.max_body_bytes == 1u << 20);
   CHECK(found.http.threads == 2);
   CHECK(found.http.drain == 500ms);
+  CHECK(found.http.has_sse);
+  CHECK(found.http.ping_interval == 30s);
   CHECK(found.stdio_roles.empty());
   CHECK(found.alert_interval == 60s);
 }
