@@ -2,13 +2,18 @@
 
 namespace tomada {
 
-Workers::Workers(std::size_t threads, std::size_t queue_limit) : queue_limit_{queue_limit} {
+Workers::Workers(std::size_t threads, std::size_t queue_limit) : width_{threads}, queue_limit_{queue_limit} {
   threads_.reserve(threads);
-  running_ = threads;
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+  const std::lock_guard lock{mutex_};
+  for (std::size_t i = 0; i < threads; ++i) begin_thread();
 }
 
 Workers::~Workers() { close(); }
+
+void Workers::begin_thread() {
+  ++running_;
+  threads_.emplace_back([this] { run(); });
+}
 
 bool Workers::submit(std::function<void()> work) {
   {
@@ -20,13 +25,29 @@ bool Workers::submit(std::function<void()> work) {
   return true;
 }
 
+bool Workers::go_on_leave() {
+  const std::lock_guard lock{mutex_};
+  if (on_leave_ >= most_on_leave || is_closing_) return false;
+  ++on_leave_;
+  --working_;
+  if (threads_.size() < width_ + on_leave_) begin_thread();  // kept for the next who goes
+  ready_.notify_one();
+  return true;
+}
+
+void Workers::come_back() {
+  const std::lock_guard lock{mutex_};
+  --on_leave_;
+  ++working_;
+}
+
 void Workers::close() {
   {
     const std::lock_guard lock{mutex_};
     is_closing_ = true;
   }
   ready_.notify_all();
-  for (auto& thread : threads_) {
+  for (auto& thread : threads_) {  // none begins any more
     if (thread.joinable()) thread.join();
   }
 }
@@ -44,20 +65,23 @@ std::size_t Workers::queued() const {
 }
 
 void Workers::run() {
+  std::unique_lock lock{mutex_};
   for (;;) {
-    std::function<void()> work;
-    {
-      std::unique_lock lock{mutex_};
-      ready_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
-      if (queue_.empty()) {
-        --running_;
-        ended_.notify_all();
-        return;
-      }
-      work = std::move(queue_.front());
-      queue_.pop_front();
+    ready_.wait(lock, [this] { return is_closing_ || (!queue_.empty() && working_ < width_); });
+    if (queue_.empty()) {
+      --running_;
+      ended_.notify_all();
+      return;
     }
+    ++working_;
+    auto work = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
     work();
+    work = nullptr;  // what it holds dies outside the lock
+    lock.lock();
+    --working_;
+    if (!queue_.empty()) ready_.notify_one();
   }
 }
 

@@ -4,6 +4,7 @@
 #include "core/json/writer.hpp"
 #include "core/plugin/answer.hpp"
 #include "core/plugin/bridge.hpp"
+#include "core/plugin/caller.hpp"
 #include "core/plugin/instance.hpp"
 
 #include <algorithm>
@@ -19,20 +20,6 @@ using registry::Outcome;
 using registry::OutcomeKind;
 
 Flight& flight_of(tomada_call* call) noexcept { return *static_cast<Flight*>(call); }
-
-std::string principal_text(const Principal& principal) {
-  std::string out{R"({"subject":)"};
-  json::write_string(out, principal.subject);
-  out += R"(,"tenant":)";
-  json::write_string(out, principal.tenant);
-  out += R"(,"roles":[)";
-  for (const auto& role : principal.roles) {
-    if (out.back() != '[') out += ',';
-    json::write_string(out, role);
-  }
-  out += "]}";
-  return out;
-}
 
 tomada_text borrowed(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
@@ -81,8 +68,11 @@ void Flight::run_inline() noexcept {
 
 void Flight::run_on_worker() noexcept {
   has_turn_ = bridge_.is_serial();
+  seat_ = Seat::taken;
   run();
-  instance_.lane().leave();
+  const auto seat = seat_.exchange(Seat::none);
+  if (seat == Seat::given_back) instance_.ground().workers.come_back();
+  if (seat == Seat::taken) instance_.lane().leave();
   step_back();
 }
 
@@ -283,11 +273,21 @@ void Flight::hang_up_client(tomada_call* raw) noexcept {
   }
 }
 
+// Its client does not wait any more, so it must not keep others waiting. A serial tool's turn stays with it.
+void Flight::give_seat_back() {
+  if (seat_.load() != Seat::taken || !instance_.ground().workers.go_on_leave()) return;
+  auto taken = Seat::taken;
+  if (seat_.compare_exchange_strong(taken, Seat::given_back)) return instance_.lane().leave();
+  instance_.ground().workers.come_back();  // its function has returned meanwhile
+}
+
 bool Flight::turn_into_task(tomada_call* raw) noexcept {
   auto& self = flight_of(raw);
   const auto call = self.accepts({}, "became a task");
   try {
-    return call && call->become_task();
+    if (!call || !call->become_task()) return false;
+    self.give_seat_back();
+    return true;
   } catch (const std::exception& exception) {
     self.instance_.ledger().log().error("a call could not become a task", {{"problem", exception.what()}});
     return false;

@@ -54,6 +54,7 @@ class Flight final : public CallFace {
   void run() noexcept;
   void enter_plugin();
   void threw(std::string_view what) noexcept;
+  void give_seat_back();
   void deliver(registry::Outcome outcome) noexcept;
   [[nodiscard]] registry::Outcome read(const tomada_answer* answer) noexcept;
   [[nodiscard]] registry::Outcome blame(std::string_view problem) noexcept;
@@ -63,7 +64,9 @@ class Flight final : public CallFace {
 
   Instance& instance_;
   Bridge& bridge_;
-  bool has_turn_ = false;  // it entered a serial one: the next may when this one is over
+  enum class Seat { none, taken, given_back };
+  std::atomic<Seat> seat_{Seat::none};  // among those of its plugin that may work at once
+  bool has_turn_ = false;               // it entered a serial one: the next may when this one is over
   std::string arguments_, principal_;
   std::atomic<int> ends_left_{2};
   std::atomic<bool> is_over_{false};  // finish() was called

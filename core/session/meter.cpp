@@ -14,7 +14,7 @@ namespace {
 using protocol::Ending;
 using protocol::Report;
 
-constexpr std::array<std::string_view, 17> known_methods{"tools/call",
+constexpr std::array<std::string_view, 20> known_methods{"tools/call",
                                                          "tools/list",
                                                          "prompts/list",
                                                          "prompts/get",
@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 17> known_methods{"tools/call",
                                                          "resources/unsubscribe",
                                                          "completion/complete",
                                                          "subscriptions/listen",
+                                                         "tasks/get",
+                                                         "tasks/update",
+                                                         "tasks/cancel",
                                                          "logging/setLevel",
                                                          "server/discover",
                                                          "initialize",

@@ -20,6 +20,16 @@ constexpr const char* lock_suffix = ".lock";
 
 namespace fs = std::filesystem;
 
+void drop_what_is_too_large(Task& task, std::size_t bytes) {
+  const auto words = text::concat({"the answer is too large to be kept (", std::to_string(bytes),
+                                   " bytes): ask for less (a smaller limit, a narrower filter)"});
+  task.status = Status::completed;
+  task.outcome = registry::Outcome::tool_error(words);
+  task.questions.clear();
+  task.answers.clear();
+  task.state.clear();
+}
+
 bool is_held(const std::string& path) {
   storage::Leader probe{path};
   return !probe.try_lead();
@@ -54,17 +64,28 @@ void Board::sweep() const {
   }
 }
 
-std::optional<Error> Board::enter(const Task& task, std::weak_ptr<registry::Call> call) {
+void Board::forget_expired() {
+  const auto now = ground_.clock.wall_now();
+  std::erase_if(known_, [now](const auto& entry) { return entry.second.until <= now && !entry.second.is_at_work; });
+}
+
+std::optional<Error> Board::enter(const Task& task, std::weak_ptr<registry::Call> call, std::size_t bytes) {
   const std::lock_guard lock{mutex_};
-  const auto is_theirs = [&](const auto& entry) { return entry.second.owner == task.owner; };
-  const auto theirs = static_cast<std::size_t>(std::count_if(work_.begin(), work_.end(), is_theirs));
-  if (theirs >= most_per_owner || work_.size() >= most_running) {
-    return failure(ErrorCode::busy,
-                   text::concat({std::to_string(theirs >= most_per_owner ? theirs : work_.size()),
-                                 " tasks are under way already"}),
-                   "tasks", "wait for one of them to end, or cancel one");
+  forget_expired();
+  std::size_t unfinished = 0, kept = bytes;
+  for (const auto& [_, known] : known_) {
+    if (known.owner != task.owner) continue;
+    unfinished += known.is_over ? 0 : 1;
+    kept += known.bytes;
   }
-  work_.emplace(task.id, Work{task.owner, std::move(call), {}, {}});
+  if (unfinished >= most_unfinished || kept > most_bytes || known_.size() >= most_kept) {
+    const auto what = kept > most_bytes ? text::concat({std::to_string(kept), " bytes of tasks"})
+                                        : text::concat({std::to_string(unfinished), " tasks"});
+    return failure(ErrorCode::busy, text::concat({what, " are kept for this client already"}), "tasks",
+                   "wait for some of them to end, or cancel them");
+  }
+  known_.emplace(task.id,
+                 Known{task.owner, task.created + task.time_to_live, false, bytes, task.round, true, std::move(call)});
   return std::nullopt;
 }
 
@@ -74,10 +95,12 @@ Result<Task> Board::open(Task task, std::weak_ptr<registry::Call> call) {
   task.created = task.updated = std::chrono::floor<Milliseconds>(ground_.clock.wall_now());
   task.time_to_live = time_to_live;
   task.process = process_;
-  if (auto refused = enter(task, std::move(call))) return std::move(*refused);
-  const auto put = ground_.store.put(space, task.id, write_record(task), task.time_to_live);
+  const auto record = write_record(task);
+  if (auto refused = enter(task, std::move(call), record.size())) return std::move(*refused);
+  const auto put = ground_.store.put(space, task.id, record, task.time_to_live);
   if (put) return task;
-  rest(task.id);
+  const std::lock_guard lock{mutex_};
+  known_.erase(task.id);
   return put.error();
 }
 
@@ -88,8 +111,8 @@ std::optional<Task> Board::find(std::string_view id, std::string_view owner) con
   if (!task || task->owner != owner) return std::nullopt;
   if (is_over(task->status)) stop(id);  // another process may have cancelled what this one works on
   const std::lock_guard lock{mutex_};
-  const auto here = work_.find(id);
-  if (task->status != Status::working || here == work_.end() || here->second.message.empty()) return task;
+  const auto here = known_.find(id);
+  if (task->status != Status::working || here == known_.end() || here->second.message.empty()) return task;
   task->message = here->second.message;
   task->updated = std::max(task->updated, here->second.noted);
   return task;
@@ -105,33 +128,53 @@ std::optional<Task> Board::change(std::string_view id, std::string_view owner, c
     const auto now = std::chrono::floor<Milliseconds>(ground_.clock.wall_now());
     task->updated = std::max(task->updated, WallTime{now});
     const auto left = std::chrono::ceil<Milliseconds>(task->created + task->time_to_live - now);
-    const auto put = ground_.store.replace(space, id, **kept, write_record(*task), std::max(left, Milliseconds{1}));
+    auto record = write_record(*task);
+    if (record.size() > most_record_bytes) {
+      drop_what_is_too_large(*task, record.size());
+      record = write_record(*task);
+    }
+    const auto put = ground_.store.replace(space, id, **kept, record, std::max(left, Milliseconds{1}));
     if (!put) {
       ground_.log.error("a task could not be kept", {{"task", std::string{id}}, {"problem", put.error().text()}});
       return std::nullopt;
     }
     if (!*put) continue;  // another process was faster
+    note_change(*task, record.size());
     ground_.changes.tell_task(id);
     return task;
   }
+  ground_.log.error("a task changes faster than it can be kept", {{"task", id}});
   return std::nullopt;
+}
+
+void Board::note_change(const Task& task, std::size_t bytes) {
+  const std::lock_guard lock{mutex_};
+  const auto found = known_.find(task.id);
+  if (found == known_.end()) return;
+  found->second.is_over = is_over(task.status);
+  found->second.bytes = bytes;
+  found->second.message.clear();
 }
 
 void Board::work(const Task& task, std::weak_ptr<registry::Call> call) {
   const std::lock_guard lock{mutex_};
-  work_.insert_or_assign(task.id, Work{task.owner, std::move(call), {}, {}});
+  auto& known = known_[task.id];
+  known = Known{task.owner, task.created + task.time_to_live, false, known.bytes, task.round, true, std::move(call)};
 }
 
-void Board::rest(std::string_view id) {
+void Board::rest(std::string_view id, int round) {
   const std::lock_guard lock{mutex_};
-  if (const auto found = work_.find(id); found != work_.end()) work_.erase(found);
+  const auto found = known_.find(id);
+  if (found == known_.end() || found->second.round != round) return;  // the next call is at work already
+  found->second.is_at_work = false;
+  found->second.call.reset();
 }
 
 void Board::note(std::string_view id, std::string_view message) {
   {
     const std::lock_guard lock{mutex_};
-    const auto found = work_.find(id);
-    if (found == work_.end() || found->second.message == message) return;
+    const auto found = known_.find(id);
+    if (found == known_.end() || !found->second.is_at_work || found->second.message == message) return;
     found->second.message = text::prefix(message, longest_note);
     found->second.noted = std::chrono::floor<Milliseconds>(ground_.clock.wall_now());
   }
@@ -142,17 +185,14 @@ void Board::stop(std::string_view id) const {
   std::shared_ptr<registry::Call> call;
   {
     const std::lock_guard lock{mutex_};
-    const auto found = work_.find(id);
-    if (found != work_.end()) call = found->second.call.lock();
+    const auto found = known_.find(id);
+    if (found != known_.end()) call = found->second.call.lock();
   }
   if (call) call->cancel();
 }
 
 bool Board::is_abandoned(const Task& task) const {
-  if (task.process == process_) {
-    const std::lock_guard lock{mutex_};
-    return !work_.contains(task.id);
-  }
+  if (task.process == process_) return false;
   const auto path = text::concat({folder_, "/", task.process, lock_suffix});
   std::error_code failed;
   if (!fs::exists(path, failed)) return true;
@@ -163,7 +203,8 @@ bool Board::is_abandoned(const Task& task) const {
 
 std::size_t Board::running() const {
   const std::lock_guard lock{mutex_};
-  return work_.size();
+  const auto is_at_work = [](const auto& entry) { return entry.second.is_at_work; };
+  return static_cast<std::size_t>(std::count_if(known_.begin(), known_.end(), is_at_work));
 }
 
 }  // namespace tomada::tasks

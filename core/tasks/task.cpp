@@ -14,7 +14,6 @@ namespace {
 
 using registry::Outcome;
 
-constexpr std::size_t most_bytes = 64u << 20;
 constexpr std::array<std::string_view, 5> status_names{"working", "input_required", "completed", "failed", "cancelled"};
 
 template <class Kept, class Text>
@@ -97,14 +96,15 @@ std::string write_record(const Task& task) {
                    {"created", unix_ms(task.created)},
                    {"updated", unix_ms(task.updated)},
                    {"ttl", task.time_to_live.count()},
-                   {"round", task.round}};
+                   {"round", task.round},
+                   {"restarts", task.restarts}};
   write_texts(out, task, task_texts);
   if (task.outcome) out["outcome"] = write_outcome(*task.outcome);
   return json::text(out);
 }
 
 std::optional<Task> read_record(std::string_view id, std::string_view text) {
-  const auto read = json::read(text, {}, {.bytes = most_bytes});
+  const auto read = json::read(text, {}, {.bytes = 2 * most_record_bytes});
   const auto* members = read ? read->if_object() : nullptr;
   const auto status = members && json::find(*members, "status") ? number(*members, "status") : -1;
   if (status < 0 || status >= static_cast<std::int64_t>(status_names.size())) return std::nullopt;
@@ -115,6 +115,7 @@ std::optional<Task> read_record(std::string_view id, std::string_view text) {
   out.updated = WallTime{Milliseconds{number(*members, "updated")}};
   out.time_to_live = Milliseconds{number(*members, "ttl")};
   out.round = static_cast<int>(number(*members, "round"));
+  out.restarts = static_cast<int>(number(*members, "restarts"));
   read_texts(*members, out, task_texts);
   if (const auto* outcome = json::find_object(*members, "outcome")) out.outcome = read_outcome(*outcome);
   return out;

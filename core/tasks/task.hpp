@@ -31,11 +31,14 @@ struct Task {
   std::string answers;  // JSON object {key: answer} to the tool's last questions; empty: none
   std::string state;    // the tool's own
   int round = 0;        // how often it has asked
+  int restarts = 0;     // how often it was begun again, because its process had gone
 
   std::string questions;  // input_required: JSON object {"ROUND.key": {method, params}} of those that are open
   std::optional<registry::Outcome> outcome;  // completed and failed
   std::string process;                       // that works on it
 };
+
+inline constexpr std::size_t most_record_bytes = 32u << 20;
 
 [[nodiscard]] std::string owner_of(const Principal& principal);
 

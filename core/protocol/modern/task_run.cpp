@@ -24,7 +24,7 @@ using tasks::Task;
 constexpr int most_rounds = 32;
 
 json::object read_object(const std::string& text) {
-  const auto read = text.empty() ? json::object{} : json::read(text).value();  // we wrote it
+  const auto read = text.empty() ? json::object{} : json::read(text, {}, kept_limits).value();  // we wrote it
   return read.is_object() ? read.get_object() : json::object{};
 }
 
@@ -54,7 +54,7 @@ std::string unaskable(const Task& task, const json::object& questions) {
 
 // A tool may ask twice under one key, so the round goes before it: keys are unique over the life of a task.
 void ask(Task& task, const Outcome& outcome) {
-  const auto asked = json::read(outcome.requests);
+  const auto asked = json::read(outcome.requests, {}, kept_limits);
   const auto questions = asked && asked->is_object() ? asked->get_object() : json::object{};
   if (auto problem = unaskable(task, questions); !problem.empty()) {
     return end(task, Status::completed, Outcome::tool_error(std::move(problem)));
@@ -98,7 +98,7 @@ void TaskRun::finished(const Outcome& outcome) {
       return true;
     });
   }
-  service_.tasks->rest(id_);
+  service_.tasks->rest(id_, round_);
 }
 
 bool knows_tasks(const Request& request) noexcept {
@@ -150,7 +150,7 @@ void go_on(const Service& service, const Task& task, const Request& request) {
   service.tasks->work(task, call);
   const auto now = service.tasks->find(task.id, task.owner);
   if (now && now->status == Status::working) return service.dispatcher.run(call);
-  service.tasks->rest(task.id);  // cancelled meanwhile
+  service.tasks->rest(task.id, task.round);  // cancelled meanwhile
 }
 
 }  // namespace tomada::protocol::modern

@@ -33,8 +33,8 @@ bool may_repeat(const registry::Tool* tool) noexcept {
 
 // Takes what answers an open question, under the tool's own key. False: nothing did.
 bool take_answers(Task& task, const json::object& given) {
-  auto open = json::read(task.questions).value().as_object();  // we wrote it, as the answers
-  auto answers = task.answers.empty() ? json::object{} : json::read(task.answers).value().as_object();
+  auto open = json::read(task.questions, {}, kept_limits).value().as_object();  // we wrote it, as the answers
+  auto answers = task.answers.empty() ? json::object{} : json::read(task.answers, {}, kept_limits).value().as_object();
   const auto before = open.size();
   for (const auto& [key, answer] : given) {
     const auto* question = json::find_object(open, json::view(key));
@@ -84,12 +84,14 @@ void Tasks::get(const Request& request, Task task) const {
 }
 
 std::optional<Task> Tasks::recover(const Task& task, const Request& request) const {
-  const bool begins_again = may_repeat(service_.dispatcher.catalogue()->find(task.tool).get());
+  const auto tool = service_.dispatcher.catalogue()->find(task.tool);
+  const bool begins_again = may_repeat(tool.get()) && task.restarts == 0;  // twice: perhaps the task ends the process
   bool is_ours = false;
   auto now = service_.tasks->change(task.id, task.owner, [&](Task& each) {
     is_ours = each.status == Status::working && service_.tasks->is_abandoned(each);
     if (!is_ours) return false;
     each.process = service_.tasks->process();
+    ++each.restarts;
     if (begins_again) return true;
     each.status = Status::failed;
     each.outcome = cut_off();
@@ -112,8 +114,8 @@ void Tasks::update(const Request& request, const Task& task) const {
     each.process = service_.tasks->process();
     return true;
   });
-  protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
   if (now && is_answered) go_on(service_, *now, request);
+  protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
 }
 
 void Tasks::cancel(const Request& request, const Task& task) const {

@@ -71,3 +71,43 @@ TEST_CASE("work may submit more work") {
   REQUIRE(workers.submit([&] { static_cast<void>(workers.submit([&] { answer.set_value(7); })); }));
   CHECK(answer.get_future().get() == 7);
 }
+
+TEST_CASE("work that goes on leave keeps nobody waiting") {
+  Workers workers{2, 100};
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool may_end = false;
+  std::atomic<int> long_ones{0}, short_ones{0};
+  const auto take_long = [&] {
+    REQUIRE(workers.go_on_leave());
+    ++long_ones;
+    std::unique_lock lock{mutex};
+    changed.wait(lock, [&] { return may_end; });
+    workers.come_back();
+  };
+  for (int i = 0; i < 10; ++i) REQUIRE(workers.submit(take_long));
+  while (long_ones < 10) std::this_thread::yield();  // all ten at once, on two places
+  for (int i = 0; i < 50; ++i) REQUIRE(workers.submit([&] { ++short_ones; }));
+  while (short_ones < 50) std::this_thread::yield();
+  {
+    const std::lock_guard lock{mutex};
+    may_end = true;
+  }
+  changed.notify_all();
+  workers.close();
+  CHECK(workers.threads() == 2);
+}
+
+TEST_CASE("so many may be on leave, the others keep their place") {
+  Workers workers{1, 100};
+  std::atomic<int> left{0}, stayed{0};
+  std::atomic<bool> may_end{false}, is_done{false};
+  REQUIRE(workers.submit([&] {
+    for (std::size_t i = 0; i < Workers::most_on_leave + 5; ++i) ++(workers.go_on_leave() ? left : stayed);
+    for (int i = 0; i < left; ++i) workers.come_back();
+    is_done = true;
+  }));
+  while (!is_done) std::this_thread::yield();
+  CHECK(left == static_cast<int>(Workers::most_on_leave));
+  CHECK(stayed == 5);
+}

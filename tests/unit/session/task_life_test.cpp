@@ -111,3 +111,52 @@ TEST_CASE("a call that ends while it becomes a task is answered once") {
   }
   CHECK(server.board.running() == 0);
 }
+
+TEST_CASE("a task whose process ended twice is not begun a third time") {
+  TaskPlace place;
+  std::string id;
+  {
+    TaskServer first{place};
+    id = first.begin("export");
+  }
+  {
+    TaskServer second{place};
+    CHECK(second.get(id).at("status") == "working");
+    CHECK(second.running.size() == 1);
+  }
+  TaskServer third{place};
+  CHECK(third.get(id).at("status") == "failed");
+  CHECK(third.running.empty());
+}
+
+TEST_CASE("whoever looks while a task goes on with its answers sees it at work, not abandoned") {
+  TaskPlace place;
+  TaskServer server{place};
+  const auto id = server.begin("question");
+  std::vector<std::string> seen;
+  const auto listening = server.bench.changes.subscribe([&](registry::Changed, std::string_view) {
+    seen.emplace_back(json::view(server.get(id).at("status").as_string()));  // in the gap between word and deed
+  });
+  const auto answers = R"(,"inputResponses":{"1.name":{"action":"accept","content":{"name":"Ana"}}})";
+  (void)server.result("tasks/update", id, answers);
+  CHECK(seen == std::vector<std::string>{"working", "completed"});
+}
+
+TEST_CASE("of many who find a task abandoned one begins it again") {
+  TaskPlace place;
+  std::string id;
+  {
+    TaskServer before{place};
+    id = before.begin("export");
+  }
+  TaskServer after{place};
+  std::vector<std::thread> askers;
+  for (int i = 0; i < 8; ++i) {
+    askers.emplace_back([&] {
+      for (int turn = 0; turn < 20; ++turn)
+        (void)after.bench.send(frame("tasks/get", text::concat({R"("taskId":")", id, "\""})));
+    });
+  }
+  for (auto& asker : askers) asker.join();
+  CHECK(after.running.size() == 1);
+}

@@ -139,20 +139,67 @@ TEST_CASE("the tasks of a process that has gone are abandoned") {
   CHECK(std::distance(std::filesystem::directory_iterator{bench.folder.file("tasks")}, {}) == 1);
 }
 
-TEST_CASE("one owner cannot take all the room") {
+TEST_CASE("one owner cannot take all the room, at work or waiting") {
   Bench bench;
   const auto board = bench.board();
-  for (std::size_t i = 0; i < Board::most_per_owner; ++i) REQUIRE(storage::test::ok(board->open(asked(), {})));
+  std::vector<Task> theirs;
+  for (std::size_t i = 0; i < Board::most_unfinished; ++i) theirs.push_back(board->open(asked(), {}).value());
+  for (const auto& task : theirs) board->rest(task.id, task.round);  // waiting counts, too
+  CHECK(board->running() == 0);
   const auto refused = board->open(asked(), {});
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == ErrorCode::busy);
-  CHECK(refused.error().hint == "wait for one of them to end, or cancel one");
-  const auto theirs = board->open(asked("acme\x1f"
-                                        "bob"),
-                                  {});
-  REQUIRE(theirs.has_value());
-  board->rest(theirs->id);
-  CHECK(board->running() == Board::most_per_owner);
+  CHECK(refused.error().hint == "wait for some of them to end, or cancel them");
+  CHECK(board->open(asked("bob"), {}).has_value());
+  (void)board->change(theirs.front().id, theirs.front().owner, complete);
+  CHECK(board->open(asked(), {}).has_value());
+}
+
+TEST_CASE("what one owner keeps is bounded in bytes until its time is over") {
+  Bench bench;
+  const auto board = bench.board();
+  auto large = asked();
+  large.arguments = "\"" + std::string(10u << 20, 'x') + "\"";
+  int kept = 0;
+  for (; kept < 20; ++kept) {
+    const auto task = board->open(large, {});
+    if (!task) break;
+    board->rest(task->id, 0);
+    (void)board->change(task->id, task->owner, complete);
+  }
+  CHECK(kept == 6);
+  CHECK(board->open(asked(), {}).has_value());
+  bench.clock.advance(Board::time_to_live + 1ms);
+  CHECK(board->open(large, {}).has_value());
+}
+
+TEST_CASE("an answer too large to be kept becomes an error that says so") {
+  Bench bench;
+  const auto board = bench.board();
+  const auto task = board->open(asked(), {}).value();
+  const auto now = board->change(task.id, task.owner, [](Task& each) {
+    (void)complete(each);
+    each.outcome->structured = "\"" + std::string(most_record_bytes, 'x') + "\"";
+    return true;
+  });
+  REQUIRE(now.has_value());
+  const auto found = board->find(task.id, task.owner);
+  REQUIRE(found.has_value());
+  CHECK(found->status == Status::completed);
+  CHECK(found->outcome->kind == registry::OutcomeKind::tool_error);
+  CHECK(found->outcome->message.find("too large to be kept") != std::string::npos);
+}
+
+TEST_CASE("the end of one round does not take the next one off the board") {
+  Bench bench;
+  const auto board = bench.board();
+  auto task = board->open(asked(), {}).value();
+  task.round = 1;
+  board->work(task, {});
+  board->rest(task.id, 0);  // the first call's end comes late
+  CHECK(board->running() == 1);
+  board->rest(task.id, 1);
+  CHECK(board->running() == 0);
 }
 
 TEST_CASE("a record that is none of ours is no task") {
