@@ -106,15 +106,16 @@ class FakeTryton {
     if (parts->at(1) != "in") return true;
     return std::ranges::any_of(parts->at(2).get_array(), [id](const auto& each) { return each == id; });
   }
-  static json::array search(std::vector<json::object> all, const json::array& parameters) {
-    std::ranges::sort(all, std::greater{},
-                      [](const json::object& row) { return row.at("id").to_number<std::int64_t>(); });
+  static json::array search(const std::vector<json::object>& all, const json::array& parameters) {
+    std::vector<std::pair<std::int64_t, const json::object*>> newest_first;
+    for (const auto& row : all) newest_first.emplace_back(row.at("id").to_number<std::int64_t>(), &row);
+    std::ranges::sort(newest_first, std::greater{});
     json::array out;
-    for (const auto& row : all) {
-      const auto holds = [&row](const json::value& clause) { return agrees(row, clause); };
+    for (const auto& [id, row] : newest_first) {
+      const auto holds = [&row = *row](const json::value& clause) { return agrees(row, clause); };
       if (!std::ranges::all_of(parameters.at(0).get_array(), holds)) continue;
       if (out.size() == parameters.at(2).to_number<std::size_t>()) break;
-      out.push_back(row);
+      out.push_back(*row);
     }
     return out;
   }

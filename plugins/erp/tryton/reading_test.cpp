@@ -42,8 +42,11 @@ TEST_CASE("tryton: records that come and go while a list is read are neither ski
   bench.tryton.methods["model.account.invoice.search_read"] = [](const json::array&) { return json::array{}; };
   const auto page = bench.source.partners(query, bench.asking);
   std::set<std::string> ids;
-  for (const auto& partner : page.items) CHECK(ids.insert(partner.id).second);
-  for (int id = 1; id <= 1'500; ++id) CHECK(ids.contains(std::to_string(id)));
+  for (const auto& partner : page.items) ids.insert(partner.id);
+  CHECK(ids.size() == page.items.size());
+  int missing = 0;
+  for (int id = 1; id <= 1'500; ++id) missing += !ids.contains(std::to_string(id));
+  CHECK(missing == 0);
   CHECK_FALSE(page.is_truncated);
 }
 
@@ -69,7 +72,9 @@ TEST_CASE("tryton: a list too long to be read says how much of it was", "[erp]")
   };
   bench.tryton.methods["model.party.party.search_count"] = [](const json::array&) { return 100'000; };
   bench.tryton.methods["model.account.invoice.search_read"] = [](const json::array&) { return json::array{}; };
-  const auto page = bench.source.partners({}, bench.asking);
+  PartnerQuery query;
+  query.text = "somebody else";
+  const auto page = bench.source.partners(query, bench.asking);
   CHECK(page.is_truncated);
   CHECK(page.rows_read == 60'000);
   CHECK(page.rows_held == 100'000);
