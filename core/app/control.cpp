@@ -7,7 +7,6 @@
 #include "core/json/writer.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -44,7 +44,7 @@ class File final {  // closes what it holds
 };
 
 Error trouble(std::string_view what, const std::string& path) {
-  return failure(ErrorCode::system, text::concat({what, ": ", std::strerror(errno)}), path,
+  return failure(ErrorCode::system, text::concat({what, ": ", std::generic_category().message(errno)}), path,
                  "check the state folder's permissions, or choose another with --state");
 }
 

@@ -31,7 +31,7 @@ void print_table(const Answers& answers) {
               "MISSES", "HIT RATE");
   for (const auto& [process, answer] : answers) {
     if (!answer) continue;
-    const auto of = [&](std::string_view name) { return number(*answer, name); };
+    const auto of = [&told = *answer](std::string_view name) { return number(told, name); };
     const auto served = of("hits") + of("stale");
     std::printf("%-16s  %8lld  %10lld  %6s  %10lld  %8lld  %8lld  %8s\n", process.c_str(),
                 static_cast<long long>(of("entries")), static_cast<long long>(of("bytes")),

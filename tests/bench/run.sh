@@ -84,3 +84,5 @@ for depth in 1 32; do
 done
 printf '\nInstructions of one call over stdio (the difference of %s and %s calls under callgrind)\n' $((2 * calls)) "$calls"
 printf '  %-44s %10s\n' "$trivial" "$trivial_instructions" "$cached, from the cache" "$cached_instructions"
+printf '\nThe result cache alone\n'
+"$build/tests/bench/bench_cache_hits" | sed 's/^/  /'
