@@ -53,10 +53,10 @@ class Reply {
   virtual ~Reply() = default;
   virtual void notify(
       std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
-  virtual void notify_as(std::string, std::string frame) { notify(std::move(frame)); }  // with the id of its event
-  virtual void begin(Opening) {}
+  virtual void notify_as(std::string_view, std::string frame) { notify(std::move(frame)); }  // with the id of its event
+  virtual void begin(const Opening&) {}
   // The answer will be a stream that may stay silent for long: HTTP sends its head now.
-  virtual void on_silence(std::weak_ptr<Reply>) {}
+  virtual void on_silence(const std::weak_ptr<Reply>&) {}
   // HTTP: begin() of the one given is called when the client has waited for some seconds and nothing was said.
   virtual void hang_up() {}
   // The client need not wait on this connection: where it can come back for the answer, the connection ends here.

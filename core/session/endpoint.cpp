@@ -249,12 +249,12 @@ void Endpoint::open_stream(const jsonrpc::HeaderView& headers, const Reply& repl
 void Endpoint::open_sse(const Reply& reply, const Principal& principal) { state_->clients->open_sse(reply, principal); }
 
 void Endpoint::receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
-                           Reply reply, std::shared_ptr<const Principal> principal) {
+                           const Reply& reply, const std::shared_ptr<const Principal>& principal) {
   const auto found = state_->clients->find_sse(session, *reply, *principal);
   if (!found) return;
   try {
     auto message = jsonrpc::Message::parse(frame, state_->limits);
-    state_->receive_on(*found, state_->request(std::move(message), headers, reply, std::move(principal)));
+    state_->receive_on(*found, state_->request(std::move(message), headers, reply, principal));
   } catch (const std::exception& bug) {
     state_->fail(*reply, {}, bug.what());
   }

@@ -31,7 +31,8 @@ class Endpoint final : public Receiver {
                    const Principal& principal) override;
   void open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) override;
   void receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
-                   std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) override;
+                   const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const std::shared_ptr<const Principal>& principal) override;
 
   void start();  // does what falls due from now on: changes that were held back, questions and sessions that ran out
   void end_streams();

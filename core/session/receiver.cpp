@@ -18,7 +18,7 @@ void Receiver::open_stream(const jsonrpc::HeaderView&, const std::shared_ptr<jso
 void Receiver::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal&) { refuse(*reply); }
 
 void Receiver::receive_sse(std::string_view, std::string_view, const jsonrpc::HeaderView&,
-                           std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal>) {
+                           const std::shared_ptr<jsonrpc::Reply>& reply, const std::shared_ptr<const Principal>&) {
   refuse(*reply);
 }
 

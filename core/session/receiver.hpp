@@ -28,7 +28,8 @@ class Receiver {
   // GET and DELETE over HTTP. Unless overridden they are not allowed (405).
   virtual void open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal);
   virtual void receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
-                           std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal);
+                           const std::shared_ptr<jsonrpc::Reply>& reply,
+                           const std::shared_ptr<const Principal>& principal);
   // HTTP+SSE (2024-11-05): a stream that is a session, and a frame for the session of that id, which is answered on
   // its stream; the reply only hears that it was taken. Unless overridden they are not allowed (405).
 };

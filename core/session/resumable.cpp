@@ -20,7 +20,7 @@ class Resumable final : public jsonrpc::Reply {
     stream->say(std::move(frame));
     streams_->make_room();
   }
-  void begin(jsonrpc::Opening) override {
+  void begin(const jsonrpc::Opening&) override {
     if (const auto stream = begun()) stream->send();
   }
   void hang_up() override {

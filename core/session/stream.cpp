@@ -29,7 +29,7 @@ struct Stream::Step {
       case Kind::begin:
         return to->begin({std::move(id), std::move(frame)});
       case Kind::event:
-        return to->notify_as(std::move(id), std::move(frame));
+        return to->notify_as(id, std::move(frame));
       case Kind::answer:
         return to->answer({200, std::move(frame), 0, {}, std::move(id)});
       case Kind::end:

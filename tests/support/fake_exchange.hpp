@@ -54,16 +54,16 @@ class FakeReply final : public jsonrpc::Reply {
     const std::lock_guard lock{mutex_};
     answers_.push_back(std::move(answer));
   }
-  void notify_as(std::string event, std::string frame) override {
+  void notify_as(std::string_view event, std::string frame) override {
     notify(std::move(frame));
-    note(std::move(event));
+    note(std::string{event});
   }
-  void begin(jsonrpc::Opening opening) override {
+  void begin(const jsonrpc::Opening& opening) override {
     has_begun_ = true;
-    endpoint_ = std::move(opening.endpoint);
-    if (!opening.event.empty()) note(std::move(opening.event));
+    endpoint_ = opening.endpoint;
+    if (!opening.event.empty()) note(opening.event);
   }
-  void on_silence(std::weak_ptr<jsonrpc::Reply> begins) override { begins_ = std::move(begins); }
+  void on_silence(const std::weak_ptr<jsonrpc::Reply>& begins) override { begins_ = begins; }
   void wait() {  // for some seconds
     if (const auto begins = begins_.lock()) begins->begin({});
   }

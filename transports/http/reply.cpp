@@ -20,17 +20,17 @@ PendingReply::~PendingReply() {
 
 void PendingReply::notify(std::string frame) { notify_as({}, std::move(frame)); }
 
-void PendingReply::notify_as(std::string event, std::string frame) {
+void PendingReply::notify_as(std::string_view event, std::string frame) {
   {
     const std::lock_guard lock{mutex_};
     if (is_answered_ || has_client_left_) return;
   }
-  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0, {}, std::move(event)});
+  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0, {}, std::string{event}});
 }
 
-void PendingReply::begin(jsonrpc::Opening opening) {
+void PendingReply::begin(const jsonrpc::Opening& opening) {
   if (!takes_notices_) return;
-  send(News::beginning, jsonrpc::Answer{200, std::move(opening.endpoint), 0, {}, std::move(opening.event)});
+  send(News::beginning, jsonrpc::Answer{200, opening.endpoint, 0, {}, opening.event});
 }
 
 void PendingReply::answer(jsonrpc::Answer answer) {
@@ -56,9 +56,9 @@ void PendingReply::on_disconnect(std::function<void()> gone) {
   gone();
 }
 
-void PendingReply::on_silence(std::weak_ptr<jsonrpc::Reply> begins) {
+void PendingReply::on_silence(const std::weak_ptr<jsonrpc::Reply>& begins) {
   const std::lock_guard lock{mutex_};
-  begins_ = std::move(begins);
+  begins_ = begins;
 }
 
 void PendingReply::client_waits() {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace tomada::http {
@@ -19,13 +20,13 @@ class PendingReply final : public jsonrpc::Reply {
   ~PendingReply() override;  // dropped without an answer: a request is told that it failed, anything else is accepted
 
   void notify(std::string frame) override;
-  void notify_as(std::string event, std::string frame) override;
-  void begin(jsonrpc::Opening opening) override;
+  void notify_as(std::string_view event, std::string frame) override;
+  void begin(const jsonrpc::Opening& opening) override;
   void answer(jsonrpc::Answer answer) override;
   void on_disconnect(std::function<void()> gone) override;
   [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
 
-  void on_silence(std::weak_ptr<jsonrpc::Reply> begins) override;
+  void on_silence(const std::weak_ptr<jsonrpc::Reply>& begins) override;
 
   void client_waits();  // [the I/O thread] likewise the two below
   void client_left();

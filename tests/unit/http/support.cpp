@@ -47,8 +47,9 @@ void TestReceiver::open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const 
 }
 
 void TestReceiver::receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
-                               std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) {
-  receive(text::concat({session, ": ", frame}), headers, std::move(reply), std::move(principal));
+                               const std::shared_ptr<jsonrpc::Reply>& reply,
+                               const std::shared_ptr<const Principal>& principal) {
+  receive(text::concat({session, ": ", frame}), headers, reply, principal);
 }
 
 Received TestReceiver::next() {

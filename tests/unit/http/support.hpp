@@ -44,7 +44,8 @@ class TestReceiver final : public session::Receiver {
                    const Principal& principal) override;
   void open_sse(const std::shared_ptr<jsonrpc::Reply>& reply, const Principal& principal) override;
   void receive_sse(std::string_view session, std::string_view frame, const jsonrpc::HeaderView& headers,
-                   std::shared_ptr<jsonrpc::Reply> reply, std::shared_ptr<const Principal> principal) override;
+                   const std::shared_ptr<jsonrpc::Reply>& reply,
+                   const std::shared_ptr<const Principal>& principal) override;
 
   void hold() { holds_ = true; }
   void answer_with(std::function<void(jsonrpc::Reply&)> answer) { answer_ = std::move(answer); }
