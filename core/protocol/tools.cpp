@@ -9,12 +9,17 @@ constexpr Manner manner{&write_call_result, &problem_of, true};
 
 std::optional<Problem> call_problem(const jsonrpc::Message& message) { return Calls::named_problem(message, "tool"); }
 
+std::shared_ptr<registry::Tool> find(const Service& service, const Request& request) {
+  auto tool = service.dispatcher.catalogue()->find(json::view(*json::find_string(*request.message->params(), "name")));
+  if (!tool) return nullptr;
+  const auto& known = tool->description();
+  if (!service.roles.allows(*request.principal, known.name, known.annotations.is_read_only)) return nullptr;
+  return tool;
+}
+
 bool requires_task(const Service& service, const Request& request) {
-  const auto tool =
-      service.dispatcher.catalogue()->find(json::view(*json::find_string(*request.message->params(), "name")));
-  if (!tool || !tool->description().task || !tool->description().task->is_required) return false;
-  return service.roles.allows(*request.principal, tool->description().name,
-                              tool->description().annotations.is_read_only);
+  const auto tool = find(service, request);
+  return tool && tool->description().task && tool->description().task->is_required;
 }
 
 void call(Calls& calls, Request request) {

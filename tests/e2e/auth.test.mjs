@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import { conformance } from './fixtures.mjs';
 import { atEnd, failureOf, legacy, modern, modernHeaders, pipe, post, program, run, runBeside, serve, sleep, until, workspace } from './harness.mjs';
 
 const required = '[auth]\nrequired = true\n';
@@ -128,6 +129,20 @@ test('each key sees and calls what its roles allow; a hidden tool answers as one
     assert.equal(told.message, unknown.message.replace('nonexistent', hidden));
   }
   assert.ok((await call(server, sales, 'erp_orders')).json.result.structuredContent);
+});
+
+test('headers and arguments do not tell a hidden tool from one that does not exist', async (t) => {
+  const few = `${required}[role.few]\ntools = ["greet"]\n`;
+  const here = place(t, few);
+  const key = here.key('bob', '--role', 'few');
+  const server = await here.serve(conformance(t, few));
+  const told = async (name, headers) => {
+    const { status, json } = await ask(server, key, 'tools/call', { name, arguments: { region: 'x' } }, headers);
+    return [status, json.error.code, json.error.message.replaceAll(name, 'NAME')];
+  };
+  for (const headers of [{}, { 'mcp-param-region': 'x' }, { 'mcp-param-region': 'y' }]) {
+    assert.deepEqual(await told('test_custom_header', headers), await told('nonexistent', headers));
+  }
 });
 
 test('a cached answer is heard by its own tenant and roles only', async (t) => {

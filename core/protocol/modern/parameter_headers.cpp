@@ -5,6 +5,7 @@
 #include "core/protocol/headers.hpp"
 #include "core/protocol/modern/mirror.hpp"
 #include "core/protocol/names.hpp"
+#include "core/protocol/tools.hpp"
 
 #include <charconv>
 
@@ -100,6 +101,7 @@ std::optional<Problem> ParameterHeaders::problem(const Request& request) {
   const auto& params = *request.message->params();
   const auto found = known->find(std::string{json::view(*json::find_string(params, "name"))});
   if (found == known->end()) return std::nullopt;
+  if (!tools::find(service_, request)) return std::nullopt;  // hidden: answered as one that does not exist
   const auto* arguments = json::find_object(params, "arguments");
   for (const auto& rule : found->second) {
     if (auto problem = parameter_problem(rule, arguments, request.headers)) return problem;
