@@ -1,13 +1,17 @@
 // The official suite against one running process: the required scenarios of both eras, then those it runs unscored.
-// Ends with 1 when a required scenario fails, or one of the unscored that this server claims to serve.
+// Ends with 1 when a required scenario did not pass, or one of the unscored that this server claims to serve.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+
+import { markOf, verdict } from './verdict.mjs';
 
 const program = process.env.TOMADA_BIN;
-const suite = 'node_modules/@modelcontextprotocol/conformance/dist/index.js';
-const revisions = ['2025-11-25', '2026-07-28'];
+const home = 'node_modules/@modelcontextprotocol/conformance';
+const suite = join(home, 'dist/index.js');
+const scored = { '2025-11-25': 30, '2026-07-28': 37 }; // scenarios for servers in the suite's frozen requirements
 const unscored = {
   '2025-11-25': ['server-session-lifecycle', 'server-sse-polling', 'json-schema-2020-12'],
   '2026-07-28': ['json-schema-2020-12', 'http-header-validation', 'http-custom-header-server-validation'],
@@ -38,7 +42,9 @@ function conform(url, folder, words) {
   return { code: done.status, said: done.stdout + done.stderr };
 }
 
-// What each scenario's checks came to: {scenario: [checks that failed]}.
+const requiredBy = (revision) => parse(readFileSync(join(home, 'requirements', `${revision}.yaml`), 'utf8')).server;
+
+// What each scenario's checks came to: {scenario: {failed: [checks], warned: [checks], passed: count}}.
 function readResults(folder) {
   const out = new Map();
   for (const name of readdirSync(folder)) {
@@ -51,9 +57,9 @@ function readResults(folder) {
   return out;
 }
 
-function report(scenario, revision, { failed, warned, passed }) {
-  const mark = failed.length ? 'FAIL' : passed ? 'ok' : 'skip';
-  console.log(`${mark.padEnd(5)} ${revision}  ${scenario}${warned.length ? `  (${warned.length} warnings)` : ''}`);
+function report(scenario, revision, result) {
+  const { failed, warned } = result;
+  console.log(`${markOf(result).padEnd(5)} ${revision}  ${scenario}${warned.length ? `  (${warned.length} warnings)` : ''}`);
   for (const check of [...failed, ...warned]) console.log(`        ${check.id}: ${check.errorMessage ?? check.description}`);
 }
 
@@ -61,7 +67,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tomada-conformance-'));
 const { child, url } = await serve(folder);
 let isGood = true;
 try {
-  for (const revision of revisions) {
+  for (const [revision, expected] of Object.entries(scored)) {
     const place = join(folder, revision);
     const { code, said } = conform(url, place, ['--requirements', revision]);
     const results = readResults(place);
@@ -71,10 +77,10 @@ try {
       for (const [name, result] of readResults(apart)) results.set(name, result);
     }
     for (const [scenario, result] of [...results].sort()) report(scenario, revision, result);
-    const failures = [...results].filter(([, { failed }]) => failed.length).map(([name]) => name);
-    console.log(`\n${revision}: ${results.size - failures.length} of ${results.size} scenarios without a failure\n`);
-    isGood &&= code === 0 && !failures.length;
-    if (code !== 0 && !failures.length) console.log(said);
+    const { problems, summary } = verdict(results, { required: requiredBy(revision), expected, claimed: unscored[revision] });
+    console.log(['', `${revision}: ${summary}`, ...problems, ''].join('\n'));
+    isGood &&= code === 0 && !problems.length;
+    if (code !== 0 && !problems.length) console.log(said);
   }
 } finally {
   child.removeAllListeners('exit');

@@ -1,22 +1,22 @@
 // Public corpora through a real process: what is JSON and what is not, and the strings that break other people's programs.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { company } from './company.mjs';
 import { connection, goesOn } from './connection.mjs';
 import { conformance } from './fixtures.mjs';
-import { initialize, legacy, modern, modernHeaders, pipe, serve, source } from './harness.mjs';
+import { initialize, legacy, modern, modernHeaders, pipe, serve } from './harness.mjs';
+import { missing, shared } from './shared.mjs';
 import { judge, missingSchema } from './wire_schema.mjs';
 
-const shared = (name) => join(source, '../shared/data', name);
-const missing = (name) => !existsSync(shared(name)) && `NEED ${shared(name)}`;
+const corpus = (name) => shared('data', name);
 
 // y: every parser must accept it, n: none may, i: it is up to the parser.
 function parsing() {
-  const names = readdirSync(shared('json-parsing')).filter((name) => name.endsWith('.json'));
-  const files = names.map((name) => ({ name, kind: name[0], bytes: readFileSync(join(shared('json-parsing'), name)) }));
+  const names = readdirSync(corpus('json-parsing')).filter((name) => name.endsWith('.json'));
+  const files = names.map((name) => ({ name, kind: name[0], bytes: readFileSync(join(corpus('json-parsing'), name)) }));
   const count = (kind) => files.filter((file) => file.kind === kind).length;
   assert.deepEqual([count('y'), count('n')], [95, 188]);
   return files;
@@ -32,7 +32,7 @@ const countsOf = (t, files) => {
   t.diagnostic(`${say('y')} accepted, ${say('n')} rejected, ${say('i')} survived`);
 };
 
-test('over HTTP all that is JSON is read and all that is not is -32700', { skip: missing('json-parsing') }, async (t) => {
+test('over HTTP all that is JSON is read and all that is not is -32700', { skip: missing(corpus('json-parsing')) }, async (t) => {
   const server = await serve(t);
   const ask = connection(t, server.url);
   const files = parsing();
@@ -47,7 +47,7 @@ test('over HTTP all that is JSON is read and all that is not is -32700', { skip:
   countsOf(t, files);
 });
 
-test('on a pipe too, for what fits on a line, and the next line works', { skip: missing('json-parsing') }, async (t) => {
+test('on a pipe too, for what fits on a line, and the next line works', { skip: missing(corpus('json-parsing')) }, async (t) => {
   const server = pipe(t);
   const files = parsing().filter(({ bytes }) => bytes.length > 0 && !bytes.includes('\n') && bytes.toString().trim());
   for (const file of files) {
@@ -58,7 +58,7 @@ test('on a pipe too, for what fits on a line, and the next line works', { skip: 
   countsOf(t, files);
 });
 
-test('what is JSON reaches a tool as its argument and comes back the same', { skip: missing('json-parsing') }, async (t) => {
+test('what is JSON reaches a tool as its argument and comes back the same', { skip: missing(corpus('json-parsing')) }, async (t) => {
   const server = pipe(t, conformance(t));
   let same = 0;
   for (const { name, bytes } of parsing().filter(({ kind }) => kind === 'y')) {
@@ -73,7 +73,7 @@ test('what is JSON reaches a tool as its argument and comes back the same', { sk
   t.diagnostic(`${same} values came back as they were sent`);
 });
 
-const naughty = () => JSON.parse(readFileSync(join(shared('naughty-strings'), 'blns.json'), 'utf8'));
+const naughty = () => JSON.parse(readFileSync(join(corpus('naughty-strings'), 'blns.json'), 'utf8'));
 
 // A pipe that takes many requests at once and hands every answer to `check`, in whatever order they come.
 function crowd(t, options, check) {
@@ -103,7 +103,7 @@ function places({ properties = {}, required = [] }) {
   });
 }
 
-test('naughty strings in every string argument of every tool do no harm', { skip: missing('naughty-strings') }, async (t) => {
+test('naughty strings in every string argument of every tool do no harm', { skip: missing(corpus('naughty-strings')) }, async (t) => {
   const place = company(t);
   const rules = missingSchema('2026-07-28') ? { message() {} } : judge('2026-07-28');
   let tools = 0;
@@ -127,7 +127,7 @@ test('naughty strings in every string argument of every tool do no harm', { skip
   assert.ok(calls > 5_000);
 });
 
-test('naughty strings as names, addresses, cursors, words to complete and levels do no harm', { skip: missing('naughty-strings') }, async (t) => {
+test('naughty strings as names, addresses, cursors, words to complete and levels do no harm', { skip: missing(corpus('naughty-strings')) }, async (t) => {
   const strings = naughty();
   const eras = { '2026-07-28': modern, '2025-11-25': legacy };
   for (const [revision, message] of Object.entries(eras)) {
@@ -161,7 +161,7 @@ test('naughty strings as names, addresses, cursors, words to complete and levels
   }
 });
 
-test('a naughty string as a header is no way around its body', { skip: missing('naughty-strings') }, async (t) => {
+test('a naughty string as a header is no way around its body', { skip: missing(corpus('naughty-strings')) }, async (t) => {
   const server = await serve(t);
   const ask = connection(t, server.url);
   const message = modern(1, 'tools/call', { name: 'get_system_metrics', arguments: {} });

@@ -254,7 +254,7 @@ test('metrics satisfy promtool, health has its four routes', async (t) => {
   const text = await metrics.text();
   assert.match(text, /^tomada_system_memory_ratio(\{[^}]*\})? 0\.\d+$/m);
   const checked = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
-  if (checked.error) console.log('SKIPPED: promtool is not installed');
+  if (checked.error && !process.env.TOMADA_NO_SKIP) console.log('SKIPPED: promtool is not installed');
   else assert.equal(checked.status, 0, checked.stdout + checked.stderr);
   for (const path of ['/health', '/health/live', '/health/ready', '/health/detailed']) {
     const answer = await fetch(server.origin + path);

@@ -69,8 +69,7 @@ async function hearLogs(client) {
 
 for (const revision of revisions) {
   for (const transport of ['stdio', 'http']) {
-    const path = missingSchema(revision);
-    const skip = path && `NEED ${path} to validate against`;
+    const skip = missingSchema(revision);
     test(`a client that knows only ${revision} works over ${transport}`, { skip }, async (t) => {
       const client = await connectOne(t, revision, transport, conformance(t));
       const tools = await everyPage(client, 'tools/list', 'tools');

@@ -1,5 +1,9 @@
 #pragma once
-// Where public test corpora lie when the machine has them; a test that needs one says SKIPPED without it.
+// Where public test corpora lie when the machine has them. Where there is no ../shared at all, a test that needs one
+// says SKIPPED; one that is missing from it fails under TOMADA_NO_SKIP.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -8,10 +12,13 @@
 
 namespace tomada::test {
 
+inline bool must_run() { return std::getenv("TOMADA_NO_SKIP") != nullptr; }  // what CI sets
+
 // The path below shared/data, or an empty path after printing why the test is skipped.
 inline std::filesystem::path shared(const std::string& name) {
   const std::filesystem::path out = std::filesystem::path{TOMADA_SHARED_DIR} / "data" / name;
   if (std::filesystem::exists(out)) return out;
+  if (must_run() && std::filesystem::exists(TOMADA_SHARED_DIR)) FAIL(out.string() << " is not there");
   std::cout << "SKIPPED: " << out.string() << " is not there\n";
   return {};
 }
