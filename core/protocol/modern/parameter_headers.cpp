@@ -8,6 +8,7 @@
 #include "core/protocol/tools.hpp"
 
 #include <charconv>
+#include <cmath>
 
 namespace tomada::protocol::modern {
 namespace {
@@ -40,11 +41,24 @@ const json::value* at_path(const json::object* arguments, const std::vector<std:
   return found;
 }
 
+// Larger integers are rounded by programs that keep numbers as doubles, so two who read one may not read the same.
+bool is_exact(const json::value& number) noexcept {
+  constexpr double largest = 9007199254740991;  // 2^53 - 1
+  return std::abs(number.to_number<double>()) <= largest;
+}
+
 // Integers compare as numbers (42.0 is 42), everything else as text.
 bool is_same_number(std::string_view text, const json::value& argument) noexcept {
   double number = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
   return failed == std::errc{} && end == text.data() + text.size() && number == argument.to_number<double>();
+}
+
+Problem too_large(const ParameterHeader& rule) {
+  return {jsonrpc::Code::header_mismatch,
+          400,
+          text::concat({"the number that ", rule.header, " repeats must lie within -(2^53 - 1) and 2^53 - 1"}),
+          {}};
 }
 
 bool says_the_same(std::string_view header, const json::value& argument) {
@@ -75,6 +89,7 @@ std::optional<Problem> parameter_problem(const ParameterHeader& rule, const json
   if (!header) {
     return Problem{jsonrpc::Code::header_mismatch, 400, text::concat({"the header ", rule.header, " is missing"}), {}};
   }
+  if (argument->is_number() && !is_exact(*argument)) return too_large(rule);
   const auto value = decode_value(*header);
   if (value && says_the_same(*value, *argument)) return std::nullopt;
   return mismatch(rule.header, *header, json::text(*argument));

@@ -26,6 +26,19 @@ class NoReply final : public jsonrpc::Reply {
   void on_disconnect(std::function<void()>) override {}
 };
 
+// Every header has the one value.
+class OneHeader final : public jsonrpc::HeaderView {
+ public:
+  explicit OneHeader(std::string_view value) : value_{value} {}
+  bool is_present() const noexcept override { return true; }
+  std::optional<std::string_view> find(std::string_view) const noexcept override { return value_; }
+  bool is_ambiguous(std::string_view) const noexcept override { return false; }
+  bool accepts_answers() const noexcept override { return true; }
+
+ private:
+  std::string_view value_;
+};
+
 Request asking(const jsonrpc::HeaderView& headers, std::string_view meta) {
   const auto frame = text::concat({R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"_meta":)", meta, "}}"});
   Request out{jsonrpc::Message::parse(frame, {}), headers, std::make_shared<NoReply>(), nullptr, nullptr, "http"};
@@ -89,6 +102,24 @@ TEST_CASE("parameter headers are found under properties only") {
   CHECK(found[1].header == "Mcp-Param-Page-Size");
   CHECK(found[1].path == std::vector<std::string>{"page", "size"});
   CHECK(modern::parameter_headers("{}").empty());
+}
+
+TEST_CASE("an integer and its header are the same number, and one that clients cannot write exactly is refused") {
+  const auto agrees = [](std::string_view header, std::string_view number) {
+    const auto arguments = json::read(text::concat({R"({"page":)", number, "}"})).value();
+    return !modern::parameter_problem({{"page"}, "Mcp-Param-Page"}, &arguments.get_object(), OneHeader{header});
+  };
+  CHECK(agrees("42", "42"));
+  CHECK(agrees("42.0", "42"));
+  CHECK(agrees("42", "42.0"));
+  CHECK(agrees("9007199254740991", "9007199254740991"));
+  CHECK(agrees("-9007199254740991", "-9007199254740991"));
+  CHECK_FALSE(agrees("9007199254740990", "9007199254740991"));
+  CHECK_FALSE(agrees("9007199254740992", "9007199254740993"));
+  CHECK_FALSE(agrees("9007199254740992", "9007199254740992"));
+  CHECK_FALSE(agrees("-9007199254740992", "-9007199254740993"));
+  CHECK_FALSE(agrees("18446744073709551615", "18446744073709551615"));
+  CHECK_FALSE(agrees("42x", "42"));
 }
 
 TEST_CASE("spliced JSON stays on one line and keeps its bytes") {
