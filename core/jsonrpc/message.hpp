@@ -27,6 +27,9 @@ class Message final {
 
   [[nodiscard]] bool is_json() const noexcept { return is_json_; }
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
+  [[nodiscard]] bool expects_no_answer() const noexcept {
+    return std::holds_alternative<std::monostate>(id_) && !method_.empty();
+  }  // a notification, or what would be one if its params were an object
   [[nodiscard]] const Id& id() const noexcept { return id_; }
   [[nodiscard]] std::string_view method() const noexcept { return method_; }
   [[nodiscard]] const json::object* params() const noexcept { return params_; }  // null: absent

@@ -48,6 +48,12 @@ std::optional<protocol::Problem> unreadable_problem(const jsonrpc::Message& mess
   return std::nullopt;
 }
 
+// A notification that makes no sense: its sender could not tell whose answer a refusal is.
+void drop(const Request& request, const protocol::Problem& problem) {
+  report(request, protocol::Ending::error, {}, static_cast<int>(problem.code), problem.message);
+  request.reply->answer({202, {}});
+}
+
 // The revision that an unreadable frame is answered in, and that a batch needs.
 const protocol::Revision* header_revision(const jsonrpc::HeaderView& headers) noexcept {
   const auto header = headers.find(protocol::names::version_header);
@@ -124,6 +130,7 @@ Request Endpoint::State::request(std::shared_ptr<jsonrpc::Message> message, cons
 void Endpoint::State::receive(Request request) {
   const auto& message = *request.message;
   if (const auto problem = unreadable_problem(message)) {
+    if (clients->pipe() && message.expects_no_answer()) return drop(request, *problem);
     const bool is_modern = message.is_json() && protocol::modern::Handler::recognises(message, request.headers);
     if (is_modern) request.revision = &protocol::modern_revision();
     return refuse(request, *problem);

@@ -49,6 +49,17 @@ TEST_CASE("what cannot be read is answered, and the next line works") {
   CHECK(client.answered_id() == 1);
 }
 
+TEST_CASE("a notification that makes no sense is not answered, a frame that may have been a request is") {
+  Client client;
+  client.send(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":5})"
+              "\n" +
+              ping(1) + "\n");
+  CHECK(client.answered_id() == 1);
+  client.send(R"({"jsonrpc":"2.0","id":null,"method":"ping","params":5})"
+              "\n");
+  CHECK(client.error_code() == -32600);
+}
+
 TEST_CASE("a line that is too long is answered once and skipped to its end") {
   Client client{{.max_frame_bytes = 2000}};
   std::thread writer{[&] {
