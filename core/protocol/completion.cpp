@@ -4,6 +4,8 @@
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 
+#include <algorithm>
+
 namespace tomada::protocol::completion {
 namespace {
 
@@ -70,6 +72,17 @@ json::object question(const json::object& params) {
   return out;
 }
 
+// Null: absent, which is fine.
+bool is_context(const json::value* context) noexcept {
+  if (!context) return true;
+  const auto* members = context->if_object();
+  const auto* chosen = members ? json::find(*members, "arguments") : nullptr;
+  if (!chosen) return members != nullptr;
+  const auto* arguments = chosen->if_object();
+  return arguments && std::all_of(arguments->begin(), arguments->end(),
+                                  [](const auto& argument) { return argument.value().is_string(); });
+}
+
 // Asks nobody.
 void answer_nothing(const Request& request, const Calls& calls) {
   registry::Outcome nothing;
@@ -93,6 +106,9 @@ std::optional<Problem> complete_problem(const jsonrpc::Message& message) {
   const auto* argument = json::find_object(*params, "argument");
   if (!argument || !json::find_string(*argument, "name") || !json::find_string(*argument, "value")) {
     return invalid_params(R"("argument" must be {"name", "value"}, two strings)");
+  }
+  if (!is_context(json::find(*params, "context"))) {
+    return invalid_params(R"("context" must be {"arguments"}, an object of strings)");
   }
   return Calls::problem(message);
 }

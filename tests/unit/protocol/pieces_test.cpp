@@ -1,6 +1,7 @@
 #include "core/base/base64.hpp"
 #include "core/base/text.hpp"
 #include "core/protocol/call_result.hpp"
+#include "core/protocol/completion.hpp"
 #include "core/protocol/cursor.hpp"
 #include "core/protocol/listings.hpp"
 #include "core/protocol/modern/mirror.hpp"
@@ -120,6 +121,24 @@ TEST_CASE("an integer and its header are the same number, and one that clients c
   CHECK_FALSE(agrees("-9007199254740992", "-9007199254740993"));
   CHECK_FALSE(agrees("18446744073709551615", "18446744073709551615"));
   CHECK_FALSE(agrees("42x", "42"));
+}
+
+TEST_CASE("a context that completion cannot read is refused as all else beside it is") {
+  const auto problem = [](std::string_view more) {
+    const auto frame =
+        text::concat({R"({"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{)",
+                      R"("ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":""})", more, "}}"});
+    return completion::complete_problem(*jsonrpc::Message::parse(frame, {}));
+  };
+  CHECK_FALSE(problem(""));
+  CHECK_FALSE(problem(R"(,"context":{})"));
+  CHECK_FALSE(problem(R"(,"context":{"arguments":{"b":"chosen"}})"));
+  for (const auto* wrong : {"5", "null", R"({"arguments":5})", R"({"arguments":{"b":"chosen","c":5}})"}) {
+    INFO(wrong);
+    const auto found = problem(text::concat({R"(,"context":)", wrong}));
+    REQUIRE(found);
+    CHECK(found->code == jsonrpc::Code::invalid_params);
+  }
 }
 
 TEST_CASE("spliced JSON stays on one line and keeps its bytes") {
