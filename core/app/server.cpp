@@ -188,6 +188,7 @@ void Server::Parts::name_what_stays(const Settings& next) {
     if (is_other) log.warning("a changed setting takes effect at the next start only", {{"key", key}});
   };
   told("http.listen", was.http.listen != now.http.listen);
+  told("http.tls_certificate", was.http.tls_certificate.empty() != now.http.tls_certificate.empty());
   told("http.metrics_listen", was.http.metrics_listen != now.http.metrics_listen);
   told("http.allowed_origins", was.http.allowed_origins != now.http.allowed_origins);
   told("http.allowed_hosts", was.http.allowed_hosts != now.http.allowed_hosts);
@@ -247,10 +248,11 @@ bool Server::stop_background(Milliseconds at_most) {
   return is_idle();
 }
 
-Result<void> Server::reload() {
+Result<void> Server::reload(const Inspection& inspect) {
   const std::lock_guard one{parts_->reloading};
   auto settings = settle(parts_->settings.given);
   if (!settings) return settings.error();
+  if (const auto good = inspect ? inspect(settings->config) : Result<void>{}; !good) return good.error();
   for (const auto& secret : settings->config.secrets) parts_->log.hide(secret);
   auto next = Generation::build(*settings, parts_->foundation());
   if (!next) return next.error();

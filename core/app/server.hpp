@@ -13,6 +13,7 @@
 #include "core/registry/changes.hpp"
 #include "core/session/endpoint.hpp"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -30,10 +31,12 @@ class Server final {
   void start_background();  // alert evaluation and delivery
   [[nodiscard]] bool stop_background(Milliseconds at_most);
   // Once every call is answered. False: a plugin still works on one, so destroying the server would wait for it.
-  [[nodiscard]] Result<void> reload();
+  using Inspection = std::function<Result<void>(const config::Config& next)>;
+  [[nodiscard]] Result<void> reload(const Inspection& inspect = {});
   // Reads the configuration again and checks all of it. Good: roles, upstreams, receivers and plugins are the new ones
   // from the next call on, calls under way end with the old ones, cached results are gone. Bad: everything stays as it
-  // was. What only a start can change (listener, state folder, sizes) stays and is named in the log.
+  // was. What only a start can change (listener, state folder, sizes) stays and is named in the log. `inspect` is what
+  // else has to be good before anything changes.
 
   [[nodiscard]] const Settings& settings() const noexcept;  // those it was started with
   [[nodiscard]] const Clock& clock() const noexcept;

@@ -26,24 +26,42 @@ namespace {
 
 constexpr Milliseconds patience_with_plugins{60};
 
+// The certificate of a new configuration: read before anything changes, published when everything has.
+class Renewal final {
+ public:
+  explicit Renewal(http::Tls* tls) : tls_{tls} {}
+  Result<void> read(const config::Config& next) {
+    if (!tls_) return {};
+    auto certificate = app::read_certificate(next);
+    is_refused_ = !certificate;
+    if (is_refused_) return certificate.error();
+    certificate_ = std::move(*certificate);
+    return {};
+  }
+  void publish() {
+    if (certificate_) tls_->publish(std::move(certificate_));
+  }
+  [[nodiscard]] bool is_refused() const noexcept { return is_refused_; }
+
+ private:
+  http::Tls* const tls_;  // null: this listener speaks plain HTTP until the next start
+  std::shared_ptr<const http::Certificate> certificate_;
+  bool is_refused_ = false;
+};
+
 // SIGHUP: the log's file by its name again, then the new configuration as a whole or not at all.
-// A certificate, read from the same files, goes with it.
 void reload(app::Server& server, http::Tls* tls = nullptr) {
-  const auto refuse = [&server](std::string_view what, const Error& why) {
-    server.log().error(what, {{"reason", std::string_view{why.text()}}});
-  };
-  Result<std::shared_ptr<const http::Certificate>> certificate{nullptr};
-  if (tls) certificate = app::read_certificate(server.settings().config);
-  if (!certificate) {
-    return refuse("the certificate is refused; the running one stays, and so does the configuration",
-                  certificate.error());
-  }
   server.log().reopen();
-  if (const auto reloaded = server.reload(); !reloaded) {
-    return refuse("the configuration is refused; the running one stays", reloaded.error());
+  Renewal renewal{tls};
+  const auto reloaded = server.reload([&renewal](const auto& next) { return renewal.read(next); });
+  if (reloaded) {
+    renewal.publish();
+    return server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
   }
-  if (tls) tls->publish(std::move(*certificate));
-  server.log().info("reloaded", {{"configuration", std::string_view{server.settings().config.source}}});
+  server.log().error(renewal.is_refused()
+                         ? "the certificate is refused; the running one stays, and so does the configuration"
+                         : "the configuration is refused; the running one stays",
+                     {{"reason", std::string_view{reloaded.error().text()}}});
 }
 
 http::Options http_options(app::Server& server, std::shared_ptr<const http::Tls> tls, auth::Doorkeeper* doorkeeper) {

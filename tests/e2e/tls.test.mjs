@@ -68,6 +68,24 @@ test('SIGHUP takes a renewed certificate, keeps the old one when the new one is 
   agent.destroy();
 });
 
+test('SIGHUP takes a certificate from other files, and names what only a start can change', async (t) => {
+  const { server, place, first, config } = await secure(t);
+  const second = certificate(place, 'second');
+  const moved = (certificate, key) => place.file('tomada.toml', `[http]\ntls_certificate = "${certificate}"\ntls_key = "${key}"\n[plugin.system]\n`);
+  moved(second.certificate, `${place.folder}/absent.key`);
+  server.child.kill('SIGHUP');
+  await until(() => server.log.includes('the certificate is refused; the running one stays'), 'the refusal is logged');
+  assert.equal((await call(server, [first.certificate])).serial, serialOf(first.certificate));
+  moved(second.certificate, second.key);
+  server.child.kill('SIGHUP');
+  await until(() => server.log.includes('"reloaded"'), 'the other files are read');
+  assert.equal((await call(server, [second.certificate])).serial, serialOf(second.certificate));
+  writeFileSync(config, '[plugin.system]\n');
+  server.child.kill('SIGHUP');
+  await until(() => /takes effect at the next start only.*http\.tls_certificate/.test(server.log), 'HTTPS stays');
+  assert.equal((await call(server, [second.certificate])).serial, serialOf(second.certificate));
+});
+
 test('a certificate without its key, or one that cannot be read, is refused with its place', (t) => {
   const place = workspace(t);
   const config = (text) => place.file('tomada.toml', `[http]\n${text}`);
