@@ -81,6 +81,10 @@ Error not_authorised(std::string message, std::string hint) {
 
 }  // namespace
 
+bool wants_credentials(const config::Config& config, bool is_loopback) noexcept {
+  return config.auth.is_required || (!is_loopback && !config.http.is_insecure);
+}
+
 std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config) {
   std::vector<auth::ConfiguredKey> out;
   for (const auto& [_, key] : config.auth.keys) {
@@ -94,8 +98,8 @@ std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config) {
 Result<std::unique_ptr<Entrance>> Entrance::open(Server& server, bool is_loopback) {
   std::unique_ptr<Entrance> out{new Entrance{server}};
   const auto& config = server.settings().config;
-  if (!config.auth.is_required && is_loopback) return out;
-  if (!config.auth.is_required && config.http.is_insecure) {
+  if (!wants_credentials(config, is_loopback)) {
+    if (is_loopback) return out;
     server.health().set(authorisation, false, open_to_all(config.http.listen));
     server.log().warning("no key is required beyond loopback", {{"listen", std::string_view{config.http.listen}}});
     return out;

@@ -16,6 +16,8 @@ namespace tomada::app {
 
 inline constexpr const char* key_variable = "TOMADA_API_KEY";
 
+[[nodiscard]] bool wants_credentials(const config::Config& config,
+                                     bool is_loopback) noexcept;  // an HTTP listener there
 [[nodiscard]] std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config);
 
 class Entrance final {  // of an HTTP listener; the server outlives it

@@ -1,15 +1,33 @@
 #include "core/cli/clients.hpp"
 
+#include "core/app/entrance.hpp"
 #include "core/base/text.hpp"
 
 namespace tomada::cli {
 namespace {
+
+using app::key_variable;
 
 json::array words_of(std::initializer_list<std::string_view> first, const std::vector<std::string>& rest) {
   json::array out;
   for (const auto word : first) out.emplace_back(json::key(word));
   for (const auto& word : rest) out.emplace_back(word);
   return out;
+}
+
+constexpr const char* key_input = "tomada-api-key";
+
+// Where the client finds the key, in the words that it resolves; those that resolve nothing have to be given it.
+std::string key_of(std::string_view client) {
+  if (client == "claude-code") return text::concat({"${", key_variable, "}"});
+  if (client == "cursor") return text::concat({"${env:", key_variable, "}"});
+  if (client == "vscode") return text::concat({"${input:", key_input, "}"});
+  return "PASTE-THE-KEY-HERE";
+}
+
+json::array key_inputs() {  // VS Code asks once, and keeps it out of the file
+  return {json::object{
+      {"id", key_input}, {"type", "promptString"}, {"description", "API key of tomada"}, {"password", true}}};
 }
 
 std::string shell_word(std::string_view word) {  // for the remote shell behind ssh
@@ -46,6 +64,7 @@ json::array container(const Launch& launch) {
     inside.config = config;
   }
   for (const auto& variable : launch.variables) add("-e", variable);
+  if (launch.needs_key) add("-e", key_variable);
   for (const auto& folder : launch.plugins) {
     inside.plugins.push_back("/plugins/" + std::to_string(inside.plugins.size()));
     add("-v", text::concat({folder, ":", inside.plugins.back(), ":ro"}));
@@ -80,21 +99,33 @@ json::object process(std::string_view via, const Launch& launch) {
   return out;
 }
 
+// Claude Desktop starts programs only: a bridge from npm carries HTTP. A blank inside an argument would not survive
+// Windows, so the header's value comes from the environment.
+json::object bridge(const Launch& launch) {
+  json::object out;
+  out["command"] = "npx";
+  auto arguments = words_of({"-y", "mcp-remote", launch.url}, {});
+  if (launch.needs_key) {
+    arguments.insert(arguments.end(), {"--header", "Authorization:${AUTHORIZATION}"});
+  }
+  out["args"] = std::move(arguments);
+  if (launch.needs_key) out["env"] = json::object{{"AUTHORIZATION", "Bearer " + key_of("claude-desktop")}};
+  return out;
+}
+
 json::object server(std::string_view client, std::string_view via, const Launch& launch) {
+  if (via == "http" && client == "claude-desktop") return bridge(launch);
   const bool names_type = client == "claude-code" || client == "vscode" || client == "inspector";
   json::object out;
-  if (via == "http" && client == "claude-desktop") {  // it starts programs only: a bridge from npm carries HTTP
-    out["command"] = "npx";
-    out["args"] = words_of({"-y", "mcp-remote", launch.url}, {});
-    return out;
-  }
   if (via == "http") {
     if (names_type) out["type"] = client == "inspector" ? "streamable-http" : "http";
     out["url"] = launch.url;
+    if (launch.needs_key) out["headers"] = json::object{{"Authorization", "Bearer " + key_of(client)}};
     return out;
   }
   if (names_type) out["type"] = "stdio";
   for (auto& member : process(via, launch)) out[member.key()] = member.value();
+  if (launch.needs_key) out["env"] = json::object{{key_variable, key_of(client)}};
   return out;
 }
 
@@ -113,6 +144,7 @@ json::object client_configuration(std::string_view client, std::string_view via,
   servers["tomada"] = server(client, via, launch);
   json::object out;
   out[client == "vscode" ? "servers" : "mcpServers"] = std::move(servers);
+  if (client == "vscode" && launch.needs_key) out["inputs"] = key_inputs();
   return out;
 }
 

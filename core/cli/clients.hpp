@@ -15,6 +15,7 @@ struct Launch {
   std::vector<std::string> plugins;      // absolute folders
   std::set<std::string> variables;       // of the environment, that the configuration names
   std::string url = "http://127.0.0.1:8420/mcp";
+  bool needs_key = false;  // whoever connects must show one
 };
 
 [[nodiscard]] std::string url_of(std::string_view listen, bool is_tls);  // "0.0.0.0:80" as "http://127.0.0.1:80/mcp"

@@ -1,5 +1,6 @@
 #include "core/cli/run.hpp"
 
+#include "core/app/entrance.hpp"
 #include "core/app/paths.hpp"
 #include "core/app/server.hpp"
 #include "core/app/signals.hpp"
@@ -15,12 +16,20 @@
 #include "core/cli/words.hpp"
 #include "core/json/indent.hpp"
 #include "core/json/writer.hpp"
+#include "transports/http/address.hpp"
 
 #include <cstdio>
 #include <exception>
 
 namespace tomada::cli {
 namespace {
+
+// Over HTTP an authorisation server is found by the client itself; a process has its environment only.
+bool needs_key(const config::Config& config, std::string_view via) {
+  if (via != "http") return config.auth.is_required;
+  const auto at = http::parse_listen(config.http.listen);
+  return config.auth.oauth.issuer.empty() && app::wants_credentials(config, at && at->address().is_loopback());
+}
 
 Launch launch_of(const app::Overrides& overrides, const config::Config& config) {
   Launch out;
@@ -42,7 +51,9 @@ int print_client(const Words& words) {
   for (const auto& problem : reading.problems)
     std::fprintf(stderr, "The server will not start before this is mended: %s\n", problem.text().c_str());
   std::fprintf(stderr, "Put this into %s:\n", client_file(words.name).c_str());
-  const auto launch = launch_of(words.overrides, reading.config);
+  auto launch = launch_of(words.overrides, reading.config);
+  launch.needs_key = needs_key(reading.config, words.via);
+  if (launch.needs_key) std::fputs("It needs an API key: tomada keys add --name NAME makes one.\n", stderr);
   std::printf("%s\n", json::indented(json::text(client_configuration(words.name, words.via, launch))).c_str());
   return exit_ok;
 }

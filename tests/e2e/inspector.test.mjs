@@ -51,3 +51,16 @@ test('the inspector finds nothing to complain about in the schemas of the tools'
   const place = workspace(t);
   await ask(place, ['--config', pasted(place, []), '--server', 'tomada', '--strict', '--method', 'tools/list']);
 });
+
+test('where a key is needed the printed configuration has a place for it, and the inspector comes in with it', async (t) => {
+  const place = workspace(t);
+  const words = ['--config', place.file('tomada.toml', '[auth]\nrequired = true\n'), '--state', place.state];
+  const key = run(['keys', 'add', '--name', 'inspector', ...words]).stdout.trim();
+  const server = await serve(t, { ...place, words: words.slice(0, 2) });
+  const printed = run(['client', 'inspector', '--via', 'http', ...words]);
+  assert.match(printed.stderr, /tomada keys add/);
+  const text = printed.stdout.replace(/http:[^"]*\/mcp/, server.url);
+  const list = (config) => ['--config', place.file('inspector.json', config), '--server', 'tomada', '--method', 'tools/list'];
+  assert.notEqual((await inspect(place, list(text))).code, 0, 'the placeholder opens nothing');
+  assert.ok((await ask(place, list(text.replace('PASTE-THE-KEY-HERE', key)))).tools.length > 0);
+});

@@ -9,8 +9,9 @@ using namespace tomada::cli;
 
 namespace {
 
-std::string shown(std::string_view client, std::string_view via) {
+std::string shown(std::string_view client, std::string_view via, bool needs_key = false) {
   Launch launch;
+  launch.needs_key = needs_key;
   launch.program = "/opt/tomada";
   launch.config = "/etc/my tomada.toml";
   return json::text(client_configuration(client, via, launch));
@@ -27,6 +28,34 @@ TEST_CASE("each client gets the shape it reads") {
   CHECK(
       shown("vscode", "local") ==
       R"({"servers":{"tomada":{"type":"stdio","command":"/opt/tomada","args":["stdio","--config","/etc/my tomada.toml"]}}})");
+}
+
+TEST_CASE("where a key is needed each client sends one, named in the way that it resolves and never written out") {
+  CHECK(shown("claude-code", "http", true) ==
+        R"({"mcpServers":{"tomada":{"type":"http","url":"http://127.0.0.1:8420/mcp",)"
+        R"("headers":{"Authorization":"Bearer ${TOMADA_API_KEY}"}}}})");
+  CHECK(shown("cursor", "http", true) == R"({"mcpServers":{"tomada":{"url":"http://127.0.0.1:8420/mcp",)"
+                                         R"("headers":{"Authorization":"Bearer ${env:TOMADA_API_KEY}"}}}})");
+  CHECK(
+      shown("vscode", "http", true) ==
+      R"({"servers":{"tomada":{"type":"http","url":"http://127.0.0.1:8420/mcp",)"
+      R"("headers":{"Authorization":"Bearer ${input:tomada-api-key}"}}},)"
+      R"("inputs":[{"id":"tomada-api-key","type":"promptString","description":"API key of tomada","password":true}]})");
+  CHECK(shown("inspector", "http", true) ==
+        R"({"mcpServers":{"tomada":{"type":"streamable-http","url":"http://127.0.0.1:8420/mcp",)"
+        R"("headers":{"Authorization":"Bearer PASTE-THE-KEY-HERE"}}}})");
+  CHECK(shown("claude-desktop", "http", true) ==
+        R"({"mcpServers":{"tomada":{"command":"npx","args":["-y","mcp-remote","http://127.0.0.1:8420/mcp",)"
+        R"("--header","Authorization:${AUTHORIZATION}"],"env":{"AUTHORIZATION":"Bearer PASTE-THE-KEY-HERE"}}}})");
+}
+
+TEST_CASE("a program that needs a key finds it in its environment, in a container too") {
+  CHECK(shown("cursor", "local", true) ==
+        R"({"mcpServers":{"tomada":{"command":"/opt/tomada","args":["stdio","--config","/etc/my tomada.toml"],)"
+        R"("env":{"TOMADA_API_KEY":"${env:TOMADA_API_KEY}"}}}})");
+  const auto docker = shown("claude-desktop", "docker", true);
+  CHECK_THAT(docker, Catch::Contains(R"("-e","TOMADA_API_KEY")"));
+  CHECK_THAT(docker, Catch::Contains(R"("env":{"TOMADA_API_KEY":"PASTE-THE-KEY-HERE"})"));
 }
 
 TEST_CASE("over ssh the remote shell gets each word quoted") {
