@@ -91,6 +91,7 @@ struct Server::Parts {
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
   std::optional<auth::Seal> seal;
+  auth::SealKey own_seal_key{};  // of the state folder
   std::optional<auth::Keys> keys;
   std::optional<auth::Keyring> keyring;
   registry::Changes changes;
@@ -117,6 +118,7 @@ Result<void> Server::Parts::open(std::vector<Error>* problems) {
   const auto key = auth::seal_key_in(settings.state + "/seal.key");
   if (!key) return key.error();
   seal.emplace(*key, clock, question_time_to_live);
+  own_seal_key = *key;
   keys.emplace(*store, clock);
   keyring.emplace(*keys, clock);
   tasks.emplace(tasks::Ground{*store, clock, log, changes}, processes_in(settings.state));
@@ -132,6 +134,13 @@ void Server::Parts::take_keys(const config::Config& config) {
   auto configured = configured_keys(config);
   for (const auto& each : configured) log.hide(each.credential);
   keyring->configure(std::move(configured));
+  std::vector<auth::SealKey> sealing;
+  for (const auto& each : config.auth.sealing_keys()) {
+    log.hide(each);
+    sealing.push_back(auth::seal_key_of(each));
+  }
+  sealing.push_back(own_seal_key);  // alone, or what it sealed before still opens
+  seal->use(std::move(sealing));
 }
 
 void Server::Parts::build_dispatcher() {

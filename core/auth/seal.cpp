@@ -16,6 +16,7 @@
 #include <stdexcept>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace tomada::auth {
 namespace {
@@ -144,14 +145,37 @@ Result<SealKey> seal_key_in(const std::string& path) {
   return out;
 }
 
+SealKey seal_key_of(std::string_view text) {
+  constexpr std::string_view purpose = "tomada seal 1:";
+  const auto whole = text::concat({purpose, text});
+  SealKey out;
+  if (EVP_Digest(whole.data(), whole.size(), out.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("SHA-256 is not available");
+  }
+  return out;
+}
+
+Seal::Seal(const SealKey& key, const Clock& clock, Milliseconds time_to_live)
+    : clock_{clock}, time_to_live_{time_to_live} {
+  use({key});
+}
+
+void Seal::use(std::vector<SealKey> keys) {
+  keys_.publish(std::make_shared<const std::vector<SealKey>>(std::move(keys)));
+}
+
 std::string Seal::close(std::string_view text, std::string_view binding) const {
-  return base64::encode_url(encrypt(key_, with_end(unix_ms(clock_.wall_now() + time_to_live_), text), binding));
+  const auto keys = keys_.read();
+  return base64::encode_url(
+      encrypt(keys->front(), with_end(unix_ms(clock_.wall_now() + time_to_live_), text), binding));
 }
 
 std::optional<std::string> Seal::open(std::string_view sealed, std::string_view binding) const {
   const auto decoded = base64::decode_url(sealed);
   if (!decoded) return std::nullopt;
-  auto plain = decrypt(key_, *decoded, binding);
+  const auto keys = keys_.read();
+  std::optional<std::string> plain;
+  for (auto key = keys->begin(); !plain && key != keys->end(); ++key) plain = decrypt(*key, *decoded, binding);
   if (!plain || end_of(*plain) <= unix_ms(clock_.wall_now())) return std::nullopt;
   plain->erase(0, time_bytes);
   return plain;

@@ -49,7 +49,10 @@ struct OAuth {               // [auth.oauth]
 };
 
 struct Auth {
-  bool is_required = false;  // everywhere; else only beyond loopback
+  bool is_required = false;                     // everywhere; else only beyond loopback
+  std::string seal_key;                         // seals what clients carry for us; empty: the state folder's own does
+  std::vector<std::string> previous_seal_keys;  // those before it, which still open
+  [[nodiscard]] std::vector<std::string> sealing_keys() const;  // newest first; empty: none is configured
   OAuth oauth;
   std::map<std::string, AccessKey> keys;
 };

@@ -98,6 +98,8 @@ void read_oauth(const Section& section, OAuth& out) {
 
 void read_auth(const Section& section, Auth& out) {
   section.flag("required", out.is_required);
+  section.text("seal_key", out.seal_key);
+  section.list("previous_seal_keys", out.previous_seal_keys);
   read_oauth(section.section("oauth"), out.oauth);
   section.section("key").each([&out](const std::string& name, const Section& key, const json::object&) {
     AccessKey access{name, {}, name};
@@ -154,6 +156,13 @@ void read_named(const Document& document, Config& out) {
 }
 
 }  // namespace
+
+std::vector<std::string> Auth::sealing_keys() const {
+  if (seal_key.empty()) return {};
+  std::vector<std::string> out{seal_key};
+  out.insert(out.end(), previous_seal_keys.begin(), previous_seal_keys.end());
+  return out;
+}
 
 Config defaults() {
   Config out;

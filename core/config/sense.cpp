@@ -83,6 +83,9 @@ class Sense final {
         complain(place, "its key is missing", "add key = \"${TOMADA_API_KEY}\"");
       check_known(child(place, "roles"), key.roles);
     }
+    if (config_.auth.seal_key.empty() && has("/auth", "previous_seal_keys")) {
+      complain("/auth/previous_seal_keys", "seal_key is missing", "add seal_key = \"${TOMADA_SEAL_KEY}\"");
+    }
     if (document_.names("/auth/oauth")) check_oauth("/auth/oauth", config_.auth.oauth);
     if (!config_.auth.is_required || !config_.http.is_insecure) return;
     complain("/http/insecure", "it contradicts auth.required", "remove one of them");

@@ -118,15 +118,26 @@ std::string expectation(const schema::Violation& violation, const Guide& guide, 
   return text::concat({is_about_name ? "a name of " : "", json::view(*title)});
 }
 
+bool is_secret(const schema::Violation& violation, const Guide& guide) {
+  const json::object* node = violation.path.empty() ? nullptr : guide.at(violation.path);
+  const json::value* marked = node ? json::find(*node, "writeOnly") : nullptr;
+  return marked && *marked == true;
+}
+
+// What ${…} brought in is never shown, nor what the schema calls a secret.
+std::string found_in(const schema::Violation& violation, const Guide& guide, const Document& document) {
+  const auto written = document.written.find(violation.path);
+  if (written != document.written.end()) return text::concat({"what ", written->second, " stands for"});
+  return is_secret(violation, guide) ? "another value" : violation.found;
+}
+
 Error wrong(const schema::Violation& violation, const Guide& guide, const Document& document) {
   const std::string place = place_of(violation, document);
-  const auto written = document.written.find(violation.path);  // what ${…} brought in is never shown
-  const std::string found =
-      written == document.written.end() ? violation.found : "what " + written->second + " stands for";
-  return failure(ErrorCode::configuration,
-                 text::concat({dotted(violation.path), ": expected ",
-                               expectation(violation, guide, place != violation.path), ", found ", found}),
-                 document.where(place));
+  return failure(
+      ErrorCode::configuration,
+      text::concat({dotted(violation.path), ": expected ", expectation(violation, guide, place != violation.path),
+                    ", found ", found_in(violation, guide, document)}),
+      document.where(place));
 }
 
 void remove(json::object& root, std::string_view pointer) {

@@ -63,6 +63,27 @@ TEST_CASE("no single changed character opens, and nothing of the text shows") {
   }
 }
 
+TEST_CASE("while keys rotate the newest seals and those before it still open") {
+  test::ManualClock clock;
+  constexpr Milliseconds time{600'000};
+  const Seal before{key(1), clock, time};
+  Seal rotated{key(1), clock, time};
+  const auto old = before.close("step 1", "b");
+  rotated.use({key(2), key(1)});
+  CHECK(rotated.open(old, "b") == "step 1");
+  CHECK_FALSE(rotated.open(old, "c"));
+  CHECK_FALSE(before.open(rotated.close("step 2", "b"), "b"));
+  CHECK(Seal(key(2), clock, time).open(rotated.close("step 2", "b"), "b") == "step 2");
+  rotated.use({key(2)});
+  CHECK_FALSE(rotated.open(old, "b"));
+}
+
+TEST_CASE("a key that is written as text is the same everywhere, and another for another text") {
+  const std::string text(32, 'x');
+  CHECK(auth::seal_key_of(text) == auth::seal_key_of(text));
+  CHECK(auth::seal_key_of(text) != auth::seal_key_of(text + "x"));
+}
+
 TEST_CASE("the key is made once and private, also when many ask at the same moment") {
   const Folder folder;
   const auto path = folder.path + "/seal.key";

@@ -36,10 +36,23 @@ TEST_CASE("A key of the configuration has a holder; its name is the subject that
 
 TEST_CASE("A key that is missing, too short, or for a role that does not exist is told with its line, never shown") {
   CHECK_THAT(refused("[auth.key.bot]\n"), Contains("tomada.toml:1") && Contains("its key is missing"));
-  CHECK_THAT(refused("[auth.key.bot]\nkey = \"short\"\n"), Contains("tomada.toml:2") && Contains("32 to 512"));
+  CHECK_THAT(refused("[auth.key.bot]\nkey = \"short\"\n"),
+             Contains("tomada.toml:2") && Contains("32 to 512") && !Contains("\"short\""));
   CHECK_THAT(refused("[auth.key.bot]\nkey = \"" + key + "\"\nroles = [\"salse\"]\n"),
              Contains("tomada.toml:3") && Contains("there is no role \"salse\"") && !Contains(key));
   CHECK_THAT(refused("[http]\ninsecure = true\n[auth]\nrequired = true\n"), Contains("contradicts auth.required"));
+}
+
+TEST_CASE("The key that seals, and those before it, are told by their line when they are too short, never shown") {
+  const auto found = parsed("[auth]\nseal_key = \"" + key + "\"\nprevious_seal_keys = [\"" + key + "1\"]\n").auth;
+  CHECK(found.seal_key == key);
+  CHECK(found.previous_seal_keys == std::vector{key + "1"});
+  CHECK(parsed("").auth.seal_key.empty());
+  CHECK_THAT(refused("[auth]\nseal_key = \"tooshort\"\n"),
+             Contains("tomada.toml:2") && Contains("32 to 512") && !Contains("tooshort"));
+  CHECK_THAT(refused("[auth]\nseal_key = \"" + key + "\"\nprevious_seal_keys = [\"tooshort\"]\n"),
+             Contains("tomada.toml:3") && Contains("32 to 512") && !Contains("tooshort"));
+  CHECK_THAT(refused("[auth]\nprevious_seal_keys = [\"" + key + "\"]\n"), Contains("seal_key is missing"));
 }
 
 TEST_CASE("Limits are calls a minute, by pattern for tools") {
