@@ -20,10 +20,29 @@ function overPipe(t, options, take) {
 async function overHttp(t, options, take, revision) {
   const server = await serve(t, options);
   let session;
-  const send = async (frame) => {
-    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-    if (session) headers['mcp-session-id'] = session;
-    if (session && afterBatches(revision)) headers['mcp-protocol-version'] = revision;
+  const known = () => ({
+    ...(session && { 'mcp-session-id': session }),
+    ...(session && afterBatches(revision) && { 'mcp-protocol-version': revision }),
+  });
+  // A stream that ends before the answer is taken up again where it was lost.
+  const hear = async (response, isAnswered) => {
+    let rest = '', lastId;
+    for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        if (/^id: ?\S/.test(line)) lastId = line.slice(3).trim();
+        if (/^data: ?\S/.test(line)) take(JSON.parse(line.slice(5)));
+      }
+    }
+    if (isAnswered()) return;
+    assert.ok(lastId, 'a stream that ended early can be taken up again');
+    const again = await fetch(server.url, { headers: { accept: 'text/event-stream', 'last-event-id': lastId, ...known() } });
+    assert.equal(again.status, 200, 'the stream is taken up again');
+    await hear(again, isAnswered);
+  };
+  const send = async (frame, isAnswered = () => true) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...known() };
     const response = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify(frame) });
     session ??= response.headers.get('mcp-session-id') ?? undefined;
     if (!/event-stream/.test(response.headers.get('content-type'))) {
@@ -31,12 +50,7 @@ async function overHttp(t, options, take, revision) {
       if (text) take(JSON.parse(text));
       return response.status;
     }
-    let rest = '';
-    for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + piece).split('\n');
-      rest = lines.pop();
-      for (const line of lines) if (/^data: ?\S/.test(line)) take(JSON.parse(line.slice(5)));
-    }
+    await hear(response, isAnswered);
     return response.status;
   };
   return { send, child: server };
@@ -88,7 +102,7 @@ export async function connectOne(t, revision, transport, options) {
   client.request = async (method, params) => {
     const message = frame(method, params);
     const answer = expect(message.id, method);
-    wire.send(message).catch(fail);
+    wire.send(message, () => !waiting.has(message.id)).catch(fail);
     return answer;
   };
   client.batch = async (calls) => {
