@@ -13,8 +13,10 @@ bool offers_apps(const registry::Catalogue& catalogue) {
   return any(catalogue.resources()) || any(catalogue.templates());
 }
 
-void write_extensions(std::string& out, const registry::Catalogue& catalogue) {
-  const bool has_apps = offers_apps(catalogue), has_tasks = offers_tasks(catalogue);
+// Clients of 2025-11-25 that show apps say so in their initialize; tasks are the newer era's.
+void write_extensions(std::string& out, const registry::Catalogue& catalogue, const Revision& revision) {
+  const bool has_apps = revision.has_icons && offers_apps(catalogue);
+  const bool has_tasks = revision.era == Era::modern && offers_tasks(catalogue);
   if (!has_apps && !has_tasks) return;
   out.append(R"(,"extensions":{)");
   if (has_apps) out.append("\"").append(names::apps_extension).append("\":{}");
@@ -49,7 +51,7 @@ void write_capabilities(std::string& out, const registry::Catalogue& catalogue, 
   }
   if (offers_completions(catalogue) && revision.has_annotations) out.append(R"(,"completions":{})");
   if (revision.era == Era::modern || tells) out.append(R"(,"logging":{})");
-  if (revision.era == Era::modern) write_extensions(out, catalogue);
+  write_extensions(out, catalogue, revision);
   out.push_back('}');
 }
 

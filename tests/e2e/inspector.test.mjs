@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
+import { conformance } from './fixtures.mjs';
 import { run, serve, workspace } from './harness.mjs';
 
 const home = dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/inspector/package.json'));
@@ -63,4 +64,15 @@ test('where a key is needed the printed configuration has a place for it, and th
   const list = (config) => ['--config', place.file('inspector.json', config), '--server', 'tomada', '--method', 'tools/list'];
   assert.notEqual((await inspect(place, list(text))).code, 0, 'the placeholder opens nothing');
   assert.ok((await ask(place, list(text.replace('PASTE-THE-KEY-HERE', key)))).tools.length > 0);
+});
+
+test('the inspector finds the app of a tool in both eras', async (t) => {
+  const place = workspace(t);
+  const config = pasted(place, conformance(t).words);
+  for (const era of ['legacy', 'modern']) {
+    const words = ['--config', config, '--server', 'tomada', '--protocol-era', era, '--method', 'tools/call', '--tool-name', 'test_app', '--app-info'];
+    const { code, stderr, json } = await inspect(place, words);
+    assert.equal(code, 0, stderr);
+    assert.match(JSON.stringify(json), /"resourceUri":"ui:\/\/conformance\/hello"/, era);
+  }
 });
