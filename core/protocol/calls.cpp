@@ -25,7 +25,8 @@ struct Way {  // of one call to its answer
   const Service& service;
   std::shared_ptr<const std::string> server_info;
   const Manner& manner;
-  int round = 0;  // of a legacy call: how often it has asked
+  int round = 0;                    // of a legacy call: how often it has asked
+  std::optional<double> told = {};  // the progress that the rounds before have come to, under the same token
 };
 
 void begin(Request request, registry::CallRequest what, Way way);
@@ -106,7 +107,7 @@ void interview(const Request& request, const registry::Call& call, const registr
       return answer_outcome(*kept, registry::Outcome::tool_error(heard.failure), way, tool);
     }
     begin(*kept, next_round(*what, std::move(heard.answers), what->state),
-          {way.service, way.server_info, way.manner, way.round + 1});
+          {way.service, way.server_info, way.manner, way.round + 1, way.told});
   };
   const auto asking = legacy::Interview::make(*kept, go_on);
   const auto give_up = [asking, kept, tool] {
@@ -120,7 +121,7 @@ void interview(const Request& request, const registry::Call& call, const registr
 class CallListener final : public registry::Listener {
  public:
   CallListener(Request request, Way way)
-      : request_{std::move(request)}, way_{std::move(way)}, notices_{request_, way_.service.clock} {}
+      : request_{std::move(request)}, way_{std::move(way)}, notices_{request_, way_.service.clock, way_.told} {}
 
   [[nodiscard]] const Request& request() const noexcept { return request_; }
   void watch(registry::Call& call) noexcept { call_ = &call; }
@@ -152,8 +153,9 @@ class CallListener final : public registry::Listener {
     if (request_.in_flight && !request_.in_flight->remove(request_.message->id(), *call_)) return drop(request_, tool);
     const bool asks = outcome.kind == registry::OutcomeKind::needs_input && way_.manner.may_ask;
     if (!asks) return answer_outcome(request_, outcome, way_, tool, time_to_live(*call_));
+    way_.told = notices_.told();
     if (request_.revision->era == Era::legacy) return interview(request_, *call_, outcome, way_);
-    auto asked = Rounds{way_.service.seal}.ask(request_, outcome, *way_.server_info);
+    auto asked = Rounds{way_.service.seal}.ask(request_, outcome, *way_.server_info, way_.told);
     if (const auto* problem = std::get_if<Problem>(&asked)) return refuse(request_, *problem, tool);
     answer(request_, std::move(std::get<std::string>(asked)), Ending::answered, tool);
   }
@@ -180,7 +182,7 @@ class CallListener final : public registry::Listener {
   }
 
   Request request_;
-  const Way way_;
+  Way way_;
   Notices notices_;
   registry::Call* call_ = nullptr;  // owns this listener
   std::atomic<modern::TaskRun*> at_work_{nullptr};
@@ -246,14 +248,16 @@ std::optional<Problem> Calls::named_problem(const jsonrpc::Message& message, std
 }
 
 void Calls::run(Request request, registry::CallRequest what, const Manner& manner) {
+  Way way{service_, server_info_, manner};
   if (request.revision->era == Era::modern && manner.may_ask) {
     auto resumed = Rounds{service_.seal}.resume(request);
     if (const auto* problem = std::get_if<Problem>(&resumed)) return refuse(request, *problem);
     auto& continuation = std::get<Continuation>(resumed);
     what.answers = std::move(continuation.answers);
     what.state = std::move(continuation.state);
+    way.told = continuation.told;
   }
-  begin(std::move(request), std::move(what), {service_, server_info_, manner});
+  begin(std::move(request), std::move(what), std::move(way));
 }
 
 }  // namespace tomada::protocol

@@ -40,8 +40,8 @@ std::optional<int> log_level(std::string_view name) noexcept {
   return static_cast<int>(found - levels.begin());
 }
 
-Notices::Notices(const Request& request, const Clock& clock)
-    : least_level_{asked_level(request)}, revision_{*request.revision}, clock_{clock} {
+Notices::Notices(const Request& request, const Clock& clock, std::optional<double> told)
+    : least_level_{asked_level(request)}, revision_{*request.revision}, clock_{clock}, last_{told} {
   if (const auto* meta = request.message->meta()) token_ = json::find(*meta, names::progress_token);
 }
 
@@ -56,6 +56,11 @@ bool Notices::admit(const registry::Progress& progress) {
   last_sent_ = now;
   ++sent_;
   return true;
+}
+
+std::optional<double> Notices::told() const {
+  const std::lock_guard lock{mutex_};
+  return last_;
 }
 
 std::optional<std::string> Notices::progress(const registry::Progress& progress) {

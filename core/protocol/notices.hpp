@@ -11,11 +11,12 @@ namespace tomada::protocol {
 
 class Notices final {
  public:
-  Notices(const Request& request,
-          const Clock& clock);  // reads what the client asked for; both live as long as the call
+  Notices(const Request& request, const Clock& clock, std::optional<double> told = {});
+  // Reads what the client asked for; both live as long as the call. told: the progress that an earlier round came to.
 
   [[nodiscard]] std::optional<std::string> progress(const registry::Progress& progress);
   // Nothing: not asked for, not greater than the last one, or too many at once.
+  [[nodiscard]] std::optional<double> told() const;  // the last progress
   [[nodiscard]] std::optional<std::string> log(int level, std::string_view tool, std::string_view message) const;
 
  private:
@@ -26,7 +27,7 @@ class Notices final {
   const Revision& revision_;
   const Clock& clock_;
 
-  std::mutex mutex_;  // guards the three below
+  mutable std::mutex mutex_;  // guards the three below
   std::optional<double> last_;
   SteadyTime last_sent_{};
   int sent_ = 0;

@@ -26,6 +26,17 @@ std::string binding_of(const Request& request) {
   return out;
 }
 
+const json::value* token_of(const Request& request) noexcept {
+  return json::find(*request.message->meta(), names::progress_token);
+}
+
+// A token hears of what goes forward only, also when the call goes on as another request.
+std::optional<double> told_to(const json::value* token, const json::object& kept) {
+  const auto* heard = json::find_object(kept, "heard");
+  if (!token || !heard || heard->at("token") != *token) return std::nullopt;
+  return heard->at("progress").to_number<double>();
+}
+
 std::string fitting_answers(const json::object& given, const json::object* asked) {
   json::object out;
   for (const auto& [key, value] : given) {
@@ -51,13 +62,14 @@ std::variant<Continuation, Problem> Rounds::resume(const Request& request) const
     if (!text) return invalid_params(R"("requestState" is not valid for this request; begin again without it)");
     opened = json::read(*text).value();  // we wrote it
     out.state = json::view(opened.at("state").as_string());
+    out.told = told_to(token_of(request), opened.as_object());
   }
   if (given) out.answers = fitting_answers(given->get_object(), sealed ? &opened.at("asked").as_object() : nullptr);
   return out;
 }
 
 std::variant<std::string, Problem> Rounds::ask(const Request& request, const registry::Outcome& outcome,
-                                               std::string_view server_info) const {
+                                               std::string_view server_info, std::optional<double> told) const {
   const auto questions = json::read(outcome.requests);
   if (!questions || !questions->is_object()) return Problem{jsonrpc::Code::internal_error, 200, "internal error", {}};
   const auto* declared = json::find_object(*request.message->meta(), names::client_capabilities);
@@ -71,7 +83,8 @@ std::variant<std::string, Problem> Rounds::ask(const Request& request, const reg
   if (!lacking.empty()) {
     return lacking_capability("this call must ask, and the client has not declared that it can be asked", lacking);
   }
-  const json::object kept{{"state", json::key(outcome.state)}, {"asked", std::move(asked)}};
+  json::object kept{{"state", json::key(outcome.state)}, {"asked", std::move(asked)}};
+  if (told) kept["heard"] = json::object{{"token", *token_of(request)}, {"progress", *told}};
   const auto sealed = seal_.close(json::text(kept), binding_of(request));
   auto frame = begin_result(request.message->id(), outcome.requests.size() + sealed.size() + server_info.size() + 160);
   frame.append(R"({"resultType":"input_required","inputRequests":)");

@@ -6,6 +6,7 @@
 #include "core/protocol/answer.hpp"
 #include "core/registry/outcome.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -14,6 +15,7 @@ namespace tomada::protocol {
 struct Continuation {
   std::string answers;  // JSON object {key: answer}: only answers to what was asked, of the right shape; empty: none
   std::string state;    // the tool's own
+  std::optional<double> told = {};  // the progress it has come to; only for the token that heard of it
 };
 
 class Rounds final {
@@ -24,7 +26,8 @@ class Rounds final {
   // Reads inputResponses and requestState. Problem: a wrong type, or a state that is not ours for this very request.
 
   [[nodiscard]] std::variant<std::string, Problem> ask(const Request& request, const registry::Outcome& outcome,
-                                                       std::string_view server_info) const;
+                                                       std::string_view server_info,
+                                                       std::optional<double> told = {}) const;
   // The whole answer frame. Problem: the client has not declared the capability to be asked.
 
  private:

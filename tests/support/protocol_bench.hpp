@@ -170,6 +170,26 @@ inline void ask_for_a_name(const std::shared_ptr<registry::Call>& call) {
   call->finish(std::move(asking));
 }
 
+// Reports 1 and 2 of 3 whenever it is entered, then asks; with the answer it reports the third.
+inline void step_and_ask(const std::shared_ptr<registry::Call>& call) {
+  call->progress({1, 3, {}});
+  call->progress({2, 3, {}});
+  if (call->request().answers.empty()) return ask_for_a_name(call);
+  call->progress({3, 3, {}});
+  call->finish(result_of("{}"));
+}
+
+// The values that were reported, in order.
+inline std::vector<double> progress_in(const std::vector<std::string>& notices) {
+  std::vector<double> out;
+  for (const auto& notice : notices) {
+    const auto frame = json::read(notice).value();
+    if (frame.at("method") == "notifications/progress")
+      out.push_back(frame.at("params").at("progress").to_number<double>());
+  }
+  return out;
+}
+
 inline void take_steps(const std::shared_ptr<registry::Call>& call) {
   call->progress({0, 100, "begun"});
   call->log(0, "looking");

@@ -72,6 +72,10 @@ std::shared_ptr<registry::Tool> asking(std::string name, const std::string& requ
   });
 }
 
+std::shared_ptr<registry::Tool> stepping() {
+  return std::make_shared<test::FakeTool>(test::described("stepping"), &test::step_and_ask);
+}
+
 std::string call_of(std::string_view tool) {
   return text::concat({R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":")", tool, R"("}})"});
 }
@@ -132,6 +136,17 @@ TEST_CASE("a list that a client of 2025-06-18 would have to fill in cannot be as
       CHECK_THAT(complaint(*reply), Catch::Contains("2025-06-18 cannot express"));
     }
   }
+}
+
+TEST_CASE("progress goes on over the rounds of a call and never falls back") {
+  Person person{Transport::stdio};
+  person.bench.publish({stepping()});
+  const auto reply = person.send(
+      R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":"stepping","_meta":{"progressToken":"p"}}})");
+  REQUIRE(reply->notices().size() == 3);
+  person.answer(asked(*reply, 2).at("id").as_int64(), ana);
+  REQUIRE(reply->answers().size() == 1);
+  CHECK(test::progress_in(reply->notices()) == std::vector<double>{1, 2, 3});
 }
 
 TEST_CASE("what does not answer the question is asked again, eight times at most") {

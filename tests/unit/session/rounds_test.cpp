@@ -91,3 +91,23 @@ TEST_CASE("a client that cannot be asked hears which capability is missing") {
   }
   CHECK(person.say(call({}, R"({"elicitation":{"form":{}}})")).contains("result"));
 }
+
+TEST_CASE("progress never falls back for the token that heard of it, also when the call goes on as another request") {
+  Person person;
+  person.bench.publish({std::make_shared<test::FakeTool>(test::described("question"), &test::step_and_ask)});
+  const auto with_token = [](std::string frame, std::string_view token) {
+    const auto at = frame.find(R"("_meta":{)") + 9;
+    return frame.insert(at, text::concat({R"("progressToken":)", token, ","}));
+  };
+  const auto first = person.bench.send(with_token(call(), "7"));
+  CHECK(test::progress_in(first->notices()) == std::vector<double>{1, 2});
+  const auto asked = json::read(first->answers().at(0).body).value();
+  const auto state = json::view(asked.at("result").at("requestState").as_string());
+  const auto told = [&](std::string_view token) {
+    const auto reply = person.bench.send(with_token(call(Person::answered(state, ana)), token));
+    return test::progress_in(reply->notices());
+  };
+  CHECK(told("7") == std::vector<double>{3});
+  CHECK(told("8") == std::vector<double>{1, 2, 3});
+  CHECK(told(R"("7")") == std::vector<double>{1, 2, 3});
+}
