@@ -12,6 +12,7 @@
 #include "core/app/samples.hpp"
 #include "core/app/warm_start.hpp"
 #include "core/app/watch.hpp"
+#include "core/app/what_stays.hpp"
 #include "core/auth/seal.hpp"
 #include "core/base/workers.hpp"
 #include "core/cache/result_cache.hpp"
@@ -77,7 +78,6 @@ struct Server::Parts {
   }
   void adopt(std::unique_ptr<Generation> next);
   void swap_in(std::unique_ptr<Generation> next);
-  void name_what_stays(const Settings& next);
   void hear_commands();
 
   const Settings settings;
@@ -190,33 +190,6 @@ void Server::Parts::swap_in(std::unique_ptr<Generation> next) {
   if (next) retirement->take(std::move(next));
 }
 
-void Server::Parts::name_what_stays(const Settings& next) {
-  const auto& was = settings.config;
-  const auto& now = next.config;
-  const auto told = [this](std::string_view key, bool is_other) {
-    if (is_other) log.warning("a changed setting takes effect at the next start only", {{"key", key}});
-  };
-  told("http.listen", was.http.listen != now.http.listen);
-  told("http.tls_certificate", was.http.tls_certificate.empty() != now.http.tls_certificate.empty());
-  told("http.metrics_listen", was.http.metrics_listen != now.http.metrics_listen);
-  told("http.allowed_origins", was.http.allowed_origins != now.http.allowed_origins);
-  told("http.allowed_hosts", was.http.allowed_hosts != now.http.allowed_hosts);
-  told("http.max_body", was.http.max_body_bytes != now.http.max_body_bytes);
-  told("http.threads", was.http.threads != now.http.threads);
-  told("http.compression", was.http.compresses != now.http.compresses);
-  told("http.ping_interval", was.http.ping_interval != now.http.ping_interval);
-  told("http.sse", was.http.has_sse != now.http.has_sse);
-  told("http.drain", was.http.drain != now.http.drain);
-  told("http.insecure", was.http.is_insecure != now.http.is_insecure);
-  told("auth.required", was.auth.is_required != now.auth.is_required);
-  told("auth.oauth", was.auth.oauth != now.auth.oauth);
-  told("workers", was.workers != now.workers);
-  told("cache.max_bytes", was.cache_bytes != now.cache_bytes);
-  told("call_timeout", was.call_timeout != now.call_timeout);
-  told("log_file", was.log_file != now.log_file);
-  told("stdio.roles", was.stdio_roles != now.stdio_roles);
-}
-
 Result<std::unique_ptr<Server>> Server::build(Settings settings, std::vector<Error>* problems) {
   auto parts = std::make_unique<Parts>(std::move(settings));
   if (const auto opened = parts->open(problems); !opened) return opened.error();
@@ -273,7 +246,7 @@ Result<void> Server::reload(const Inspection& inspect) {
     if (status.state != "refused" || std::any_of(known.begin(), known.end(), is_same)) continue;
     return failure(status.code, status.reason, "plugin." + status.instance, status.hint);
   }
-  parts_->name_what_stays(*settings);
+  name_what_stays(parts_->log, parts_->settings.config, settings->config);
   parts_->log.set_level(log_options(settings->config).level);
   parts_->roles.replace(role_map(settings->config));
   parts_->take_keys(settings->config);
