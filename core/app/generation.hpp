@@ -3,6 +3,7 @@
 // next one beside it; the old one stays until its last call is over.
 #include "core/alerts/engine.hpp"
 #include "core/app/settings.hpp"
+#include "core/audit/trail.hpp"
 #include "core/plugin/loader.hpp"
 #include "core/registry/catalogue.hpp"
 #include "core/registry/changes.hpp"
@@ -25,6 +26,7 @@ struct Foundation {  // what every generation stands on
   Workers& workers;
   alerts::Sampler sampler;
   const registry::Changes& changes;
+  audit::Trail& audit;
 };
 
 class Generation final {

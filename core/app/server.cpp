@@ -74,7 +74,7 @@ struct Server::Parts {
   void take_keys(const config::Config& config);
   void build_dispatcher();
   [[nodiscard]] Foundation foundation() {
-    return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure), changes};
+    return {clock, log, metrics, health, *store, leader, workers, sampler(metrics, *measure), changes, audit};
   }
   void adopt(std::unique_ptr<Generation> next);
   void swap_in(std::unique_ptr<Generation> next);
@@ -95,6 +95,7 @@ struct Server::Parts {
   std::optional<auth::Keys> keys;
   std::optional<auth::Keyring> keyring;
   registry::Changes changes;
+  audit::Trail audit{settings.state, clock, log};
   std::optional<tasks::Board> tasks;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;

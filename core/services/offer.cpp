@@ -2,6 +2,7 @@
 
 #include "core/json/writer.hpp"
 #include <tomada/alerts.h>
+#include <tomada/audit.h>
 #include <tomada/clock.h>
 #include <tomada/config.h>
 #include <tomada/health.h>
@@ -67,6 +68,7 @@ const void* Offer::table(std::string_view id) const {
   if (id == TOMADA_ALERTS) return reach_.alerts ? alerts_table() : nullptr;
   if (id == TOMADA_LOG) return reach_.log ? log_table() : nullptr;
   if (id == TOMADA_CLOCK) return reach_.clock ? clock_table() : nullptr;
+  if (id == TOMADA_AUDIT) return reach_.audit ? audit_table() : nullptr;
   if (id == TOMADA_NOTIFY) return reach_.changes ? notify_table() : nullptr;
   return nullptr;
 }

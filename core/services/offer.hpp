@@ -74,6 +74,7 @@ template <class Answer, class Function>
 
 // The tables, one file each.
 [[nodiscard]] const void* alerts_table() noexcept;
+[[nodiscard]] const void* audit_table() noexcept;
 [[nodiscard]] const void* clock_table() noexcept;
 [[nodiscard]] const void* config_table() noexcept;
 [[nodiscard]] const void* health_read_table() noexcept;

@@ -1,6 +1,7 @@
 #pragma once
 // Services: what the host offers to plugins, one file per ABI table. An instance gets a table only when it was granted.
 #include "core/alerts/engine.hpp"
+#include "core/audit/trail.hpp"
 #include "core/base/clock.hpp"
 #include "core/health/health.hpp"
 #include "core/log/log.hpp"
@@ -21,6 +22,7 @@ struct Reach {  // what services stand on; a null pointer: that service is not o
   log::Logger* log = nullptr;
   const Clock* clock = nullptr;
   const registry::Changes* changes = nullptr;
+  audit::Trail* audit = nullptr;
 };
 
 [[nodiscard]] plugin::ServicesFactory factory(const Reach& reach);

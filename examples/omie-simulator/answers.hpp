@@ -16,6 +16,10 @@ struct Question {
 
 [[nodiscard]] Reply answer(const Question& question);
 
+// The calls that create something; they keep it in the company.
+[[nodiscard]] bool is_creation(const CallType& call);
+[[nodiscard]] Reply create(const CallType& call, const json::object& parameters, Company& company);
+
 [[nodiscard]] inline const char* flag(bool is_set) { return is_set ? "S" : "N"; }  // how Omie writes truth
 
 // By subject, in files of that name.

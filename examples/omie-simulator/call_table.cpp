@@ -1,6 +1,6 @@
 // The calls this simulator knows, with every tag a request may carry and its type. Notation: "s60 a b" are texts of at
-// most 60 bytes, "n" numbers, "b" true or false, "name { … }" an object, "name [ … ]" a list of objects, ";" between
-// groups.
+// most 60 bytes, "n" numbers, "m" amounts of money, "b" true or false, "name { … }" an object, "name [ … ]" a list of
+// objects, ";" between groups.
 #include "call_table.hpp"
 
 #include <algorithm>
@@ -41,6 +41,9 @@ constexpr Row rows[] = {
      "codigo_cliente_integracao ; n codigo_cliente_omie ]"},
     {"/geral/clientes/", "ConsultarCliente", "", Paging::none, Beyond::fault_5113, false,
      "s60 codigo_cliente_integracao ; n codigo_cliente_omie"},
+    {"/geral/clientes/", "IncluirCliente", "", Paging::none, Beyond::fault_5113, false,
+     "s60 codigo_cliente_integracao razao_social ; s100 nome_fantasia ; s20 cnpj_cpf ; s40 cidade ; s2 estado ; s500 "
+     "email ; s5 telefone1_ddd ; s15 telefone1_numero ; tags [ s tag ]"},
     {"/geral/categorias/", "ListarCategorias", "categoria_cadastro", Paging::snake, Beyond::nothing, false,
      "s1 filtrar_apenas_ativo filtrar_por_tipo ; n pagina registros_por_pagina"},
     {"/geral/departamentos/", "ListarDepartamentos", "departamentos", Paging::snake, Beyond::nothing, false,
@@ -75,6 +78,12 @@ constexpr Row rows[] = {
      "filtrar_por_vendedor pagina registros_por_pagina ; s20 filtrar_por_cpf_cnpj ; s10 "
      "filtrar_por_data_ate filtrar_por_data_de filtrar_por_emissao_ate filtrar_por_emissao_de "
      "filtrar_por_registro_ate filtrar_por_registro_de ; s100 filtrar_por_status ordenar_por"},
+    {"/financas/contapagar/", "IncluirContaPagar", "", Paging::none, Beyond::fault_5113, false,
+     "s60 codigo_lancamento_integracao ; n codigo_cliente_fornecedor id_conta_corrente ; s20 codigo_categoria "
+     "numero_documento ; s10 data_emissao data_vencimento data_previsao ; m valor_documento"},
+    {"/financas/contareceber/", "IncluirContaReceber", "", Paging::none, Beyond::fault_5113, false,
+     "s60 codigo_lancamento_integracao ; n codigo_cliente_fornecedor id_conta_corrente ; s20 codigo_categoria "
+     "numero_documento ; s10 data_emissao data_vencimento data_previsao ; m valor_documento"},
     {"/financas/contareceber/", "ListarContasReceber", "conta_receber_cadastro", Paging::snake, Beyond::empty_list,
      true,
      "s1 apenas_importado_api exibir_obs filtrar_apenas_alteracao filtrar_apenas_inclusao "

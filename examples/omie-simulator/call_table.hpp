@@ -11,7 +11,7 @@ namespace omie_simulator {
 struct Tag;
 using Tags = std::map<std::string, Tag, std::less<>>;
 struct Tag {
-  char type = 's';  // s n b, { object, [ list of objects
+  char type = 's';  // s n m b, { object, [ list of objects
   std::size_t most_bytes = 0;
   Tags members;
 };

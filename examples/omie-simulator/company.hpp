@@ -18,6 +18,7 @@ struct Customer {
   std::string name, trade_name, tax_id, city, state, email, phone;
   bool is_person = false, is_customer = false, is_supplier = false, is_inactive = false;
   Day created, changed;
+  std::string integration;  // the code under which it was made through the API
 };
 struct Category {
   std::string code, parent, description;
@@ -44,7 +45,7 @@ struct Title {
   Id id = 0;
   bool is_payable = false;
   Id customer = 0, account = 0, order = 0;
-  std::string category, document, installment, kind;
+  std::string category, document, installment, kind, integration;
   Day issued, due, expected, changed;
   Cents amount = 0, paid = 0;
   std::optional<Day> paid_on;

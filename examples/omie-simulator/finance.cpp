@@ -70,7 +70,7 @@ json::object write_title(const Title& title, Day today) {
                          {"codigo_categoria", title.category}, {"percentual", 100}, {"valor", money(title.amount)}}}},
       {"codigo_categoria", title.category},
       {"codigo_cliente_fornecedor", title.customer},
-      {"codigo_lancamento_integracao", ""},
+      {"codigo_lancamento_integracao", title.integration},
       {"codigo_lancamento_omie", title.id},
       {"codigo_projeto", 0},
       {"codigo_tipo_documento", title.kind},

@@ -61,7 +61,8 @@ std::optional<Fault> Limits::enter(const Asked& asked) {
   tally.most_per_window = std::max(tally.most_per_window, method.sent.size());
   most_per_window_ = std::max(most_per_window_, address.size());
   if (method.running >= concurrency(asked.call)) return refuse("concurrency", already_running());
-  if (auto fault = check_redundancy(asked, now)) return refuse("redundant", fault);
+  const bool is_question = !asked.call.starts_with("Incluir");  // what is created twice is refused by its code
+  if (auto fault = is_question ? check_redundancy(asked, now) : std::nullopt) return refuse("redundant", fault);
   tally.most_at_once = std::max(tally.most_at_once, ++method.running);
   return std::nullopt;
 }

@@ -57,7 +57,7 @@ json::object write_customer(const Customer& customer) {
           {"cidade", customer.city},
           {"cidade_ibge", "3550308"},
           {"cnpj_cpf", customer.tax_id},
-          {"codigo_cliente_integracao", ""},
+          {"codigo_cliente_integracao", customer.integration},
           {"codigo_cliente_omie", customer.id},
           {"codigo_pais", "1058"},
           {"complemento", ""},

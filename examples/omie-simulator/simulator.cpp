@@ -11,6 +11,8 @@
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 
+#include <mutex>
+#include <shared_mutex>
 #include <thread>
 
 #define CPPHTTPLIB_OPENSSL_SUPPORT
@@ -129,8 +131,18 @@ struct Simulator::State {
     send_fault(response, fault);
   }
 
+  [[nodiscard]] Reply reply(const CallType& call, const json::object& parameters) {
+    if (is_creation(call)) {
+      const std::unique_lock lock{books};
+      return create(call, parameters, company);
+    }
+    const std::shared_lock lock{books};
+    return answer({call, parameters, company, options});
+  }
+
   const Options options;
-  const Company company;
+  std::shared_mutex books;  // guards company
+  Company company;
   Limits limits;
   Troublemaker troublemaker;
   httplib::Server server;
@@ -161,7 +173,7 @@ void Simulator::State::handle(const httplib::Request& request, httplib::Response
 void Simulator::State::run(const CallType& call, const Envelope& envelope, const Asked& asked,
                            httplib::Response& response) {
   const auto wrong = validate(call, envelope.parameters);
-  const Reply reply = wrong ? Reply{*wrong} : answer({call, envelope.parameters, company, options});
+  const Reply reply = wrong ? Reply{*wrong} : this->reply(call, envelope.parameters);
   const auto* record = std::get_if<json::object>(&reply);
   std::this_thread::sleep_for(troublemaker.latency(call.is_heavy, record ? record_count(*record, call) : 0));
   if (!record) {

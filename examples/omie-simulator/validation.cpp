@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 namespace omie_simulator {
 namespace {
@@ -74,6 +75,13 @@ std::optional<Fault> check_number(std::string_view name, const json::value& valu
   return is_whole ? std::nullopt : std::optional{wrong_content(name, "não é um número inteiro válido")};
 }
 
+std::optional<Fault> check_money(std::string_view name, const json::value& value) {
+  if (!value.is_number()) return wrong_content(name, "não é um número");
+  const double cents = value.to_number<double>() * 100;
+  const bool is_amount = cents > 0 && std::abs(cents - std::round(cents)) < 1e-4;
+  return is_amount ? std::nullopt : std::optional{wrong_content(name, "não é um valor válido")};
+}
+
 std::optional<Fault> check_members(const std::string& type, const Tags& tags, const json::object& members);
 
 std::optional<Fault> check_list(const std::string& type, std::string_view name, const Tag& tag,
@@ -93,6 +101,8 @@ std::optional<Fault> check_value(const std::string& type, std::string_view name,
       return value.is_string() ? check_text(name, tag, value.get_string()) : wrong_content(name, "não é um texto");
     case 'n':
       return check_number(name, value);
+    case 'm':
+      return check_money(name, value);
     case 'b':
       return value.is_bool() ? std::nullopt : std::optional{wrong_content(name, "não é verdadeiro ou falso")};
     case '{':

@@ -19,6 +19,11 @@ std::vector<sdk::Tool<Erp>> Erp::tools() const {
       named("erp_orders", definitions::erp_orders, &tools::orders),
       named("erp_cash_position", definitions::erp_cash_position, &tools::cash_position),
   };
+  if (settings_.has_writes) {
+    out.push_back(writing("erp_create_partner", definitions::erp_create_partner, &tools::create_partner));
+    out.push_back(writing("erp_create_payable", definitions::erp_create_payable, &tools::create_payable));
+    out.push_back(writing("erp_create_receivable", definitions::erp_create_receivable, &tools::create_receivable));
+  }
   if (!settings_.is_compat) return out;
   using namespace tools::compat;
   out.push_back(named("testar_conexao", definitions::testar_conexao, &testar_conexao));
@@ -39,6 +44,15 @@ sdk::Tool<Erp> Erp::named(const char* name, const char* definition, tools::Work 
   };
   const auto reach = source_->is_open_world() ? unsigned{TOMADA_TOOL_OPEN_WORLD} : 0u;
   return {name, definition, run, TOMADA_TOOL_READ_ONLY | TOMADA_TOOL_IDEMPOTENT | reach};
+}
+
+// The same arguments on the same day book once, so repeating is safe.
+sdk::Tool<Erp> Erp::writing(const char* name, const char* definition, tools::Change change) const {
+  const auto run = [change](Erp& self, const sdk::json::object& arguments, sdk::Call& call) {
+    return change(*self.source_, arguments, self.request(call, arguments), self.host_);
+  };
+  const auto reach = source_->is_open_world() ? unsigned{TOMADA_TOOL_OPEN_WORLD} : 0u;
+  return {name, definition, run, TOMADA_TOOL_IDEMPOTENT | reach};
 }
 
 Request Erp::request(const sdk::Call& call, const sdk::json::object& arguments) const {

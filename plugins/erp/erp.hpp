@@ -17,6 +17,7 @@ class Erp final {
 
  private:
   [[nodiscard]] sdk::Tool<Erp> named(const char* name, const char* definition, tools::Work work) const;
+  [[nodiscard]] sdk::Tool<Erp> writing(const char* name, const char* definition, tools::Change change) const;
   [[nodiscard]] Request request(const sdk::Call& call, const sdk::json::object& arguments) const;
 
   sdk::Host host_;

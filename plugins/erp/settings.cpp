@@ -11,6 +11,11 @@ std::string text_or(const sdk::json::object& section, const char* key, std::stri
   return value && value->is_string() ? std::string{value->get_string()} : std::move(otherwise);
 }
 
+bool is_set(const sdk::json::object& section, const char* key) {
+  const auto* value = section.if_contains(key);
+  return value && value->is_bool() && value->get_bool();
+}
+
 }  // namespace
 
 std::string Settings::text(const char* key) const { return text_or(section, key, {}); }
@@ -23,7 +28,8 @@ Settings Settings::from(const sdk::json::object& section) {
   settings.app_key = text_or(section, "app_key", {});
   settings.app_secret = text_or(section, "app_secret", {});
   settings.demo_file = text_or(section, "demo_file", {});
-  if (const auto* compat = section.if_contains("compat")) settings.is_compat = compat->is_bool() && compat->get_bool();
+  settings.is_compat = is_set(section, "compat");
+  settings.has_writes = is_set(section, "writes");
   if (const auto today = text_or(section, "today", {}); !today.empty()) {
     settings.today = Date::read_iso(today);
     if (!settings.today)

@@ -15,6 +15,7 @@ struct Settings {
   std::string app_key;
   std::string app_secret;
   bool is_compat = false;     // also the predecessor's tools
+  bool has_writes = false;    // also the tools that book
   std::optional<Date> today;  // pinned; absent: the host's clock
   std::string demo_file;      // where the demo company's database is written too; empty: nowhere
   sdk::json::object section;  // all of it, for the keys that only one source knows

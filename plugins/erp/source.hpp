@@ -6,6 +6,7 @@
 #include <tomada/plugin.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,16 @@ struct Connection : Provenance {
   Company company;
 };
 
+struct Booking {  // what a source made of a draft
+  std::string id;
+  bool was_there = false;  // under this key already: made by an earlier attempt
+};
+
+// Whether the ERP did it is not known: its answer did not come, or says nothing. Any other ToolError: surely not done.
+struct Unsettled : sdk::ToolError {
+  using ToolError::ToolError;
+};
+
 // All functions block, may be called from several threads at once, and throw sdk::ToolError with the ERP's name,
 // what it said and what to do next.
 class Source {
@@ -69,6 +80,24 @@ class Source {
   [[nodiscard]] virtual OrderPage orders(const OrderQuery& query, const Request& request) = 0;
   [[nodiscard]] virtual TitlePage titles(const TitleQuery& query, const Request& request) = 0;
   [[nodiscard]] virtual CashPosition cash_position(const Request& request) = 0;
+
+  // Writing. key: 20 characters; the source makes the same thing under one key once, however often it is asked.
+  [[nodiscard]] virtual bool can_write() const noexcept { return false; }
+  [[nodiscard]] virtual std::optional<Partner> find_partner(const std::string& /*id*/, const Request& /*request*/) {
+    return std::nullopt;
+  }
+  [[nodiscard]] virtual Booking create_partner(const Partner& /*draft*/, const std::string& /*key*/,
+                                               const Request& /*request*/) {
+    throw does_not_write();
+  }
+  [[nodiscard]] virtual Booking create_title(const Title& /*draft*/, const std::string& /*key*/,
+                                             const Request& /*request*/) {
+    throw does_not_write();
+  }
+  [[nodiscard]] sdk::ToolError does_not_write() const {
+    return sdk::ToolError{"this source (" + std::string{name()} +
+                          ") does not write, so nothing was booked; enter it in the ERP itself"};
+  }
 };
 
 }  // namespace tomada::erp

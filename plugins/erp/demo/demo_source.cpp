@@ -91,9 +91,12 @@ DemoSource::~DemoSource() = default;
 sdk::json::object DemoSource::health() const { return {{"status", "healthy"}}; }
 
 SQLite::Database& DemoSource::store(Date today) {
-  if (store_ && today_ == today) return *store_;
-  auto fresh = open_store(make_books(today));
-  if (!copy_.empty()) write_copy(*fresh, copy_);
+  const bool is_new_day = !store_ || today_ != today;
+  if (is_new_day) store_.reset();
+  auto fresh = is_new_day ? open_store(make_books(today)) : std::move(store_);
+  if (entries_ && is_new_day) entries_->begin();
+  const bool has_changed = entries_ && entries_->apply(*fresh);
+  if (!copy_.empty() && (is_new_day || has_changed)) write_copy(*fresh, copy_);
   store_ = std::move(fresh);
   today_ = today;
   return *store_;

@@ -5,11 +5,11 @@
 namespace tomada::erp::omie {
 namespace {
 
-constexpr std::string_view next_step = " Try again in a minute; if it stays, see Omie's status page.";
+constexpr std::string_view wait_a_minute = " Try again in a minute; if it stays, see Omie's status page.";
 
 sdk::ToolError without(const Operation& operation, std::string_view field) {
   return sdk::ToolError{"omie answered " + std::string{operation.name} + " without \"" + std::string{field} +
-                        "\": what it holds is unknown." + std::string{next_step}};
+                        "\": what it holds is unknown." + std::string{wait_a_minute}};
 }
 
 std::int64_t counter(const Operation& operation, const Record& page, const char* name) {

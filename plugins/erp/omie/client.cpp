@@ -12,7 +12,9 @@
 namespace tomada::erp::omie {
 namespace {
 
-constexpr std::int64_t page_size = 500;  // the most Omie's help page names; it answers with as many as it likes
+constexpr std::int64_t page_size = 500;    // the most Omie's help page names; it answers with as many as it likes
+constexpr std::int64_t other_sizes = 100;  // after a write: pages of another size are another question to Omie, not one
+                                           // that it refuses as redundant and the host answers from its copy
 constexpr std::int64_t most_pages = 60;
 constexpr std::int64_t comfortable_pages = 12;  // so many are read for a question that fewer would answer
 
@@ -60,9 +62,7 @@ Reply Client::ask(const Operation& operation, const sdk::json::object& parameter
   }
 }
 
-Reply Client::ask_now(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
-  if (request.call) request.call->check();
-  const auto question = canonical(parameters);
+sdk::HttpRequest Client::envelope(const Operation& operation, const std::string& parameters) const {
   sdk::HttpRequest http;
   http.upstream = upstream_;
   http.method = "POST";
@@ -70,9 +70,36 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
   http.headers = {{"Content-Type", "application/json"}};
   http.body = R"({"call":")" + std::string{operation.name} + R"(","app_key":)" +
               sdk::write(sdk::json::value(app_key_)) + R"(,"app_secret":)" + sdk::write(sdk::json::value(app_secret_)) +
-              R"(,"param":[)" + question + "]}";
+              R"(,"param":[)" + parameters + "]}";
   http.account = app_key_;
   http.operation = operation.name;
+  return http;
+}
+
+Client::Told Client::send(const Operation& operation, const std::string& parameters, const Request& request) const {
+  const auto unsettled = [&](const sdk::HttpResponse& response) {
+    const std::string what{no_answer(operation.name, response).what()};
+    return Unsettled{what + " Whether it was booked is not known. Repeat the same call: it is never booked twice."};
+  };
+  if (request.call) request.call->check();
+  const auto response = host_.fetch(request.call, envelope(operation, parameters));
+  ++writes_;
+  if (response.status == 0) throw unsettled(response);
+  sdk::json::value body;
+  try {
+    body = sdk::read_exact(response.body);
+  } catch (const std::runtime_error&) {
+    throw unsettled(response);
+  }
+  if (auto fault = Fault::in(body)) return {{}, std::move(fault)};
+  if (!body.is_object() || response.status >= 300) throw unsettled(response);
+  return {std::move(body.get_object()), std::nullopt};
+}
+
+Reply Client::ask_now(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
+  if (request.call) request.call->check();
+  const auto question = canonical(parameters);
+  auto http = envelope(operation, question);
   http.cache_key = question;
   http.is_idempotent = true;
   http.wants_fresh = request.wants_fresh;
@@ -99,7 +126,7 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
 ListPage Client::ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
                           const Request& request) const {
   asked[operation.page_tag()] = page;
-  asked[operation.size_tag()] = page_size;
+  asked[operation.size_tag()] = page_size - writes_ % other_sizes;
   auto reply = ask(operation, asked, request);
   try {
     return read_page(operation, std::move(reply));

@@ -1,10 +1,14 @@
 #pragma once
 // Client: asks Omie through the host, one call or all pages of a list.
 #include "omie/answer.hpp"
+#include "omie/fault.hpp"
 #include "omie/operation.hpp"
 #include "source.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +33,19 @@ class Client {
   [[nodiscard]] Rows read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
                               const sdk::json::object& narrow = {}) const;
 
+  // Sends what changes something; parameters: its JSON text. The request is sent once, never repeated by the host, its
+  // answer is never shared, and lists are read anew afterwards. Throws ToolError when it was surely not done, Unsettled
+  // when that is not known; a fault that Omie told is the answer's.
+  struct Told {
+    sdk::json::object body;
+    std::optional<Fault> fault;
+  };
+  [[nodiscard]] Told send(const Operation& operation, const std::string& parameters, const Request& request) const;
+
   [[nodiscard]] sdk::json::object health() const;  // how the last question ended
 
  private:
+  [[nodiscard]] sdk::HttpRequest envelope(const Operation& operation, const std::string& parameters) const;
   [[nodiscard]] Reply ask_now(const Operation& operation, const sdk::json::object& parameters,
                               const Request& request) const;
   [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
@@ -42,6 +56,7 @@ class Client {
 
   const sdk::Host host_;
   const std::string upstream_, app_key_, app_secret_;
+  mutable std::atomic<std::int64_t> writes_{0};
   mutable std::mutex mutex_;  // guards last_failure_
   mutable std::string last_failure_;
 };

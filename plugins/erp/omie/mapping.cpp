@@ -33,10 +33,10 @@ OrderItem item_from(const Record& line) {
 // What is paid and open, and the status: from what Omie says in so many words, never from what it leaves out. A cStatus
 // of PAGO says only that something was paid.
 void settle(Title& title, std::string_view status, const Record& summary, Date today) {
-  const auto nothing = Decimal::from_units(0, 2);
+  const auto none = Decimal::from_units(0, 2);
   const bool is_cancelled = status == "CANCELADO", is_settled = summary.is_yes("cLiquidado");
   title.paid = is_cancelled ? summary.money("nValPago") : summary.required_money("nValPago");
-  title.open = is_cancelled || is_settled ? nothing : summary.required_money("nValAberto");
+  title.open = is_cancelled || is_settled ? none : summary.required_money("nValAberto");
   title.status = is_cancelled ? TitleStatus::cancelled : is_settled ? TitleStatus::paid : status_of(title, today);
 }
 

@@ -28,11 +28,17 @@ class OmieSource final : public Source {
   [[nodiscard]] TitlePage titles(const TitleQuery& query, const Request& request) override;
   [[nodiscard]] CashPosition cash_position(const Request& request) override;
 
+  [[nodiscard]] bool can_write() const noexcept override { return true; }
+  [[nodiscard]] std::optional<Partner> find_partner(const std::string& id, const Request& request) override;
+  [[nodiscard]] Booking create_partner(const Partner& draft, const std::string& key, const Request& request) override;
+  [[nodiscard]] Booking create_title(const Title& draft, const std::string& key, const Request& request) override;
+
  private:
   struct TitleLists {  // of one direction, as long as Omie would refuse a new look
     Register<Title> open{Register<Title>::until_refresh}, settled{Register<Title>::until_refresh},
         all{Register<Title>::until_refresh};
     [[nodiscard]] Register<Title>& of(TitleFilter filter);
+    void forget();
   };
 
   template <class Map>

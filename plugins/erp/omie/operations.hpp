@@ -17,4 +17,8 @@ inline constexpr Operation orders{"produtos/pedido/", "ListarPedidos", "pedido_v
                                   "cabecalho.codigo_pedido"};
 inline constexpr Operation invoices{"produtos/nfconsultar/", "ListarNF", "nfCadastro", "compl.nIdNF"};
 
+inline constexpr Operation create_partner{"geral/clientes/", "IncluirCliente"};
+inline constexpr Operation create_payable{"financas/contapagar/", "IncluirContaPagar"};
+inline constexpr Operation create_receivable{"financas/contareceber/", "IncluirContaReceber"};
+
 }  // namespace tomada::erp::omie::operations

@@ -38,8 +38,16 @@ class Register {
       if (auto landed = wait(lock, request)) return *landed;
     }
     const auto flight = flight_ = std::make_shared<Flight>();
+    const auto writes = writes_;
     lock.unlock();
-    return lead(*flight, host, read);
+    return lead(*flight, host, read, writes);
+  }
+
+  // What was read before now is not kept: something of it has been written.
+  void forget() {
+    const std::lock_guard lock{mutex_};
+    kept_.reset();
+    ++writes_;
   }
 
   [[nodiscard]] std::optional<Copy> find(const Request& request, const sdk::Host& host) const {
@@ -55,11 +63,11 @@ class Register {
   };
 
   template <class Read>
-  Copy lead(Flight& flight, const sdk::Host& host, Read read) {
+  Copy lead(Flight& flight, const sdk::Host& host, Read read, std::int64_t writes) {
     try {
       Copy next = read();
       const std::lock_guard lock{mutex_};
-      if (next.is_keepable) {
+      if (next.is_keepable && writes == writes_) {
         flight.landed = kept_ = next;
         kept_at_ms_ = host.unix_ms();  // what it says of its age and of the next look was true now, not before
       }
@@ -109,7 +117,8 @@ class Register {
 
   const std::int64_t lasts_ms_;
   std::condition_variable landed_;
-  mutable std::mutex mutex_;  // guards the three below
+  mutable std::mutex mutex_;  // guards the four below
+  std::int64_t writes_ = 0;
   std::optional<Copy> kept_;
   std::int64_t kept_at_ms_ = 0;
   std::shared_ptr<Flight> flight_;  // null: nobody is reading

@@ -49,6 +49,10 @@ Register<Title>& OmieSource::TitleLists::of(TitleFilter filter) {
   return filter == TitleFilter::all || filter == TitleFilter::cancelled ? all : open;
 }
 
+void OmieSource::TitleLists::forget() {
+  for (auto* list : {&open, &settled, &all}) list->forget();
+}
+
 Register<Title>::Copy OmieSource::read_titles(const TitleQuery& query, const Request& request) {
   auto& lists = titles_[query.direction == Direction::receivable ? 0 : 1];
   if (auto everything = lists.all.find(request, host_)) return *everything;

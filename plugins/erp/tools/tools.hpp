@@ -17,4 +17,14 @@ using Work = Answer (*)(Source& source, const json::object& arguments, const Req
 [[nodiscard]] Answer orders(Source& source, const json::object& arguments, const Request& request);
 [[nodiscard]] Answer cash_position(Source& source, const json::object& arguments, const Request& request);
 
+// The tools that book: each asks the user first and notes what it does in the host's audit trail.
+using Change = Answer (*)(Source& source, const json::object& arguments, const Request& request, const sdk::Host& host);
+
+[[nodiscard]] Answer create_partner(Source& source, const json::object& arguments, const Request& request,
+                                    const sdk::Host& host);
+[[nodiscard]] Answer create_payable(Source& source, const json::object& arguments, const Request& request,
+                                    const sdk::Host& host);
+[[nodiscard]] Answer create_receivable(Source& source, const json::object& arguments, const Request& request,
+                                       const sdk::Host& host);
+
 }  // namespace tomada::erp::tools

@@ -8,6 +8,7 @@
 #include <tomada/http.h>
 #include <tomada/log.h>
 #include <tomada/metrics.h>
+#include <tomada/audit.h>
 #include <tomada/notify.h>
 #include <tomada/plugin.h>
 #include <tomada/prompts.h>
@@ -119,6 +120,12 @@ AT(tomada_completions, complete_resource, 32);
 VALUE(TOMADA_TOOL_LIST, 0);
 VALUE(TOMADA_PROMPT_LIST, 1);
 VALUE(TOMADA_RESOURCE_LIST, 2);
+VALUE(TOMADA_DONE, 0);
+VALUE(TOMADA_REFUSED, 1);
+VALUE(TOMADA_UNKNOWN, 2);
+AT(tomada_audit, look, 8);
+AT(tomada_audit, begin, 16);
+AT(tomada_audit, end, 24);
 AT(tomada_notify, list_changed, 8);
 AT(tomada_notify, resource_updated, 16);
 

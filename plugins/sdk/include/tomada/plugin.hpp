@@ -20,6 +20,7 @@
 #include <tomada/sdk/resource.hpp>
 #include <tomada/sdk/text.hpp>
 #include <tomada/sdk/tool.hpp>
+#include <tomada/sdk/trail.hpp>
 
 // Tools known when the plugin is written: TOMADA_PLUGIN(Class, "id", "version", tool(…), tool(…));
 #define TOMADA_PLUGIN(Class, plugin_id, plugin_version, ...)                            \

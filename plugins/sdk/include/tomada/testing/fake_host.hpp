@@ -35,6 +35,8 @@ class FakeHost {
   json::object health{{"status", "healthy"}, {"components", json::object{}}};
   AlertEngine alerts;                           // throws ToolError to refuse
   std::vector<std::string> log;                 // lines outside calls
+  std::vector<json::object> audit;              // what was noted: {"key", "state", "facts", "arguments"}, in order
+  bool audit_is_full = false;                   // nothing more can be noted
   std::vector<std::string> notices;             // "tools", "prompts", "resources": a list changed; else the URI updated
   std::vector<HttpRequest> requests;            // what was asked, in order
   std::set<std::string, std::less<>> withheld;  // services not granted, e.g. TOMADA_STORE
@@ -148,6 +150,44 @@ class FakeHost {
     }
   }
 
+  static std::string audit_key(const tomada_call* call, const json::object& intent) {
+    const auto of = copy(call->principal) + std::to_string(call->tool) + intent.at("seed").as_string().c_str();
+    auto digits = std::to_string(std::hash<std::string>{}(of));
+    return "T" + digits.insert(0, 20 - digits.size(), '0').substr(1);
+  }
+  static bool look(const tomada_host* host, tomada_call* call, tomada_text raw, void* context, tomada_sink out) {
+    const auto intent = sdk::detail::to_object(sdk::view(raw));
+    json::object told{{"key", audit_key(call, intent)}};
+    for (const auto& line : of(host).audit) {
+      const auto* earlier = told.if_contains("earlier");
+      const bool is_settled = earlier && earlier->at("state") == "done";
+      if (is_settled || line.at("key") != told.at("key")) continue;
+      told["earlier"] = json::object{{"at", "2026-10-14T17:46:40Z"},
+                                     {"state", line.at("state")},
+                                     {"same", line.at("arguments") == intent.at("arguments")},
+                                     {"facts", line.at("facts")}};
+    }
+    out(context, sdk::text(sdk::write(told)));
+    return true;
+  }
+  static bool begin_audit(const tomada_host* host, tomada_call* call, tomada_text raw, void* context, tomada_sink out) {
+    const auto intent = sdk::detail::to_object(sdk::view(raw));
+    auto& lines = of(host).audit;
+    out(context, sdk::text(of(host).audit_is_full ? "the disk is full" : std::to_string(lines.size())));
+    if (of(host).audit_is_full) return false;
+    lines.push_back({{"key", audit_key(call, intent)},
+                     {"state", "open"},
+                     {"facts", json::object{}},
+                     {"arguments", intent.at("arguments")}});
+    return true;
+  }
+  static bool end_audit(const tomada_host* host, tomada_text id, tomada_ending ending, tomada_text facts) {
+    auto& line = of(host).audit.at(std::stoul(copy(id)));
+    line["state"] = ending == TOMADA_DONE ? "done" : ending == TOMADA_REFUSED ? "refused" : "unknown";
+    line["facts"] = sdk::detail::to_object(sdk::view(facts));
+    return true;
+  }
+
   static void section(const tomada_host* host, void* context, tomada_sink out) {
     out(context, sdk::text(sdk::write(of(host).config)));
   }
@@ -177,11 +217,14 @@ class FakeHost {
     static const tomada_log log{sizeof log, &write_log};
     static const tomada_clock clock{sizeof clock, &steady, &unix_time};
     static const tomada_notify notify{sizeof notify, &list_changed, &resource_updated};
+    static const tomada_audit audit{sizeof audit, &look, &begin_audit, &end_audit};
     static const std::map<std::string_view, const void*> tables{
-        {TOMADA_HTTP, &http},       {TOMADA_STORE, &records},           {TOMADA_CONFIG, &config},
-        {TOMADA_METRICS, &metrics}, {TOMADA_ALERTS, &alerts},           {TOMADA_METRICS_READ, &metrics_read},
-        {TOMADA_LOG, &log},         {TOMADA_HEALTH_READ, &health_read}, {TOMADA_CLOCK, &clock},
-        {TOMADA_NOTIFY, &notify},
+        {TOMADA_HTTP, &http},     {TOMADA_STORE, &records},
+        {TOMADA_CONFIG, &config}, {TOMADA_METRICS, &metrics},
+        {TOMADA_ALERTS, &alerts}, {TOMADA_METRICS_READ, &metrics_read},
+        {TOMADA_LOG, &log},       {TOMADA_HEALTH_READ, &health_read},
+        {TOMADA_CLOCK, &clock},   {TOMADA_NOTIFY, &notify},
+        {TOMADA_AUDIT, &audit},
     };
     const auto found = tables.find(id);
     return found == tables.end() || of(host).withheld.contains(std::string_view{id}) ? nullptr : found->second;
