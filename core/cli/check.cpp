@@ -101,11 +101,21 @@ void check_upstreams(const config::Config& config, Findings& findings) {
   }
 }
 
-void check_plugins(const app::Server& server, Findings& findings) {
+// ", of which erp_create_payable may write": whoever checks a configuration wants to know.
+std::string writing_tools(app::Server& server, const std::vector<std::string>& tools) {
+  std::vector<std::string> names;
+  for (const auto& name : tools) {
+    const auto tool = server.dispatcher().catalogue()->find(name);
+    if (tool && !tool->description().annotations.is_read_only) names.push_back(name);
+  }
+  return names.empty() ? std::string{} : text::concat({", of which ", text::join(names, ", "), " may write"});
+}
+
+void check_plugins(app::Server& server, Findings& findings) {
   for (const auto& status : server.plugins()) {
     if (status.state == "refused") continue;  // told by its component, or as a problem of the configuration
     findings.good(text::concat({"plugin.", status.instance, ": ", status.id, " ", status.version, ", ",
-                                std::to_string(status.tools.size()), " tools"}));
+                                std::to_string(status.tools.size()), " tools", writing_tools(server, status.tools)}));
   }
 }
 

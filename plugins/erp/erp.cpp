@@ -36,7 +36,12 @@ std::vector<sdk::Tool<Erp>> Erp::tools() const {
   return out;
 }
 
-sdk::json::object Erp::health() const { return source_->health(); }
+sdk::json::object Erp::health() const {
+  if (!settings_.has_writes || source_->can_write()) return source_->health();
+  return {{"status", "degraded"},
+          {"reason", "writes = true, but the source \"" + settings_.source + "\" does not write"},
+          {"next_step", "Take writes out of the instance's section, or use source = \"omie\"."}};
+}
 
 sdk::Tool<Erp> Erp::named(const char* name, const char* definition, tools::Work work) const {
   const auto run = [work](Erp& self, const sdk::json::object& arguments, sdk::Call& call) {

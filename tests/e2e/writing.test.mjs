@@ -88,6 +88,15 @@ test('without writes = true there are no such tools, and the default role does n
   assert.ok(!result.tools.some(({ name }) => name.startsWith('erp_create')));
 });
 
+test('check tells which tools may write, and that a source does not', (t) => {
+  const place = workspace(t);
+  const check = (text) => run(['check', '--state', place.state, '--config', place.file('tomada.toml', text)]);
+  assert.match(check('[plugin.erp]\nwrites = true\n').stdout, /erp_create_partner, erp_create_payable, erp_create_receivable may write/);
+  const tryton = '[upstream.t]\nurl = "http://127.0.0.1:1/"\n[plugin.erp]\nsource = "tryton"\nupstream = "t"\ndatabase = "d"\nuser = "u"\npassword = "pppp"\nwrites = true\n';
+  const told = check(tryton);
+  assert.match(told.stdout + told.stderr, /"tryton\\?" does not write/);
+});
+
 test('from the command line nobody can be asked, so nothing is booked', async (t) => {
   const place = await company(t);
   const tool = (name, args) => run(['tools', 'call', name, JSON.stringify(args), '--format', 'json', '--state', place.state, ...place.words]);
