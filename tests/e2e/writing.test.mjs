@@ -49,7 +49,7 @@ for (const way of ways) {
     });
     const ask = (name, args) => client.callTool({ name, arguments: args });
     const { partner, bill } = await billOf(ask);
-    const search = { min_amount: '4321.09', max_amount: '4321.09' };
+    const search = { min_amount: 4321.09, max_amount: 4321.09 };
     assert.equal((await ask('erp_payables', search)).structuredContent.total, 0);
 
     const declined = await ask('erp_create_payable', bill);
@@ -100,7 +100,7 @@ test('check tells which tools may write, and that a source does not', (t) => {
 test('from the command line nobody can be asked, so nothing is booked', async (t) => {
   const place = await company(t);
   const tool = (name, args) => run(['tools', 'call', name, JSON.stringify(args), '--format', 'json', '--state', place.state, ...place.words]);
-  const { bill } = await billOf(async (name, args) => ({ structuredContent: JSON.parse(tool(name, args).stdout) }));
+  const { bill } = await billOf(async (name, args) => JSON.parse(tool(name, args).stdout));
   const refused = tool('erp_create_payable', bill);
   assert.equal(refused.code, 5);
   assert.match(refused.stdout + refused.stderr, /Nothing was sent/);
@@ -142,7 +142,7 @@ test('killed between the intent and the answer, then repeated: booked once, and 
   const again = await second.call('erp_create_payable', bill);
   assert.equal(again.structuredContent.booked, true);
   assert.equal(again.structuredContent.repeated, true);
-  const listed = await second.call('erp_payables', { min_amount: '4321.09', max_amount: '4321.09' });
+  const listed = await second.call('erp_payables', { min_amount: 4321.09, max_amount: 4321.09 });
   assert.deepEqual(rowsOf(listed).map(({ id }) => id), [again.structuredContent.id]);
 
   const lines = trail(place.state);
