@@ -4,6 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "core/protocol/legacy/interview.hpp"
+#include "core/protocol/legacy/remainder.hpp"
 #include "core/protocol/modern/task_frames.hpp"
 #include "core/protocol/modern/task_run.hpp"
 #include "core/protocol/names.hpp"
@@ -20,6 +21,8 @@ namespace tomada::protocol {
 namespace {
 
 constexpr int most_rounds = 8;
+constexpr std::size_t most_questions = 32;  // open at a time, of one legacy client
+constexpr std::size_t longest_token = 256;  // it is told with every progress
 
 struct Way {  // of one call to its answer
   const Service& service;
@@ -64,17 +67,27 @@ void drop(const Request& request, std::string_view tool) {
 }
 
 // What a later round needs of the request; its headers are gone by then.
-Request without_headers(const Request& request) {
+Request for_later(const Request& request) {
   static const jsonrpc::NoHeaders none;
-  return {request.message,     none,           request.reply,    request.principal, request.in_flight,
-          request.transport,   request.peer,   request.observer, request.revision,  request.correlation,
-          request.traceparent, request.started};
+  return {legacy::remainder_of(*request.message),
+          none,
+          request.reply,
+          request.principal,
+          request.in_flight,
+          request.transport,
+          request.peer,
+          request.observer,
+          request.revision,
+          request.correlation,
+          request.traceparent,
+          request.started};
 }
 
 // Why nobody can be asked on the way that this request came; empty: the client itself decides.
 std::string no_way_to_ask(const Request& request, int round) {
   if (!request.peer) return "this call must ask, which takes a session: send initialize, then its Mcp-Session-Id";
   if (!request.reply->takes_notices()) return "this call must ask: the Accept header must allow text/event-stream";
+  if (request.peer->open_questions() >= most_questions) return "too many questions are open; answer some first";
   if (round < most_rounds) return {};
   return text::concat({"the call asked ", std::to_string(most_rounds), " times and still has no answer"});
 }
@@ -99,8 +112,13 @@ void interview(const Request& request, const registry::Call& call, const registr
   if (!problem.empty()) {
     return answer_outcome(request, registry::Outcome::tool_error(std::move(problem)), way, tool);
   }
-  const auto kept = std::make_shared<const Request>(without_headers(request));
-  const auto what = std::make_shared<const registry::CallRequest>(next_round(call.request(), {}, outcome.state));
+  const auto kept = std::make_shared<const Request>(for_later(request));
+  auto next = next_round(call.request(), {}, outcome.state);
+  if (next.storage == request.message) {
+    next.storage = kept->message;
+    next.arguments = json::find(*kept->message->params(), "arguments");
+  }
+  const auto what = std::make_shared<const registry::CallRequest>(std::move(next));
   const auto go_on = [kept, what, way, tool](legacy::Interview::Heard heard) {
     if (kept->in_flight) kept->in_flight->forget(kept->message->id());
     if (!heard.failure.empty()) {
@@ -232,6 +250,8 @@ void begin(Request request, registry::CallRequest what, Way way) {
 
 std::optional<Problem> Calls::problem(const jsonrpc::Message& message) {
   const auto* token = message.meta() ? json::find(*message.meta(), names::progress_token) : nullptr;
+  const auto* text = token ? token->if_string() : nullptr;
+  if (text && text->size() > longest_token) return invalid_params(R"("progressToken" may be of at most 256 bytes)");
   const bool is_token = !token || !std::holds_alternative<std::monostate>(jsonrpc::id_of(*token));
   if (is_token) return std::nullopt;
   return invalid_params(R"("progressToken" must be a string or an integer)");

@@ -1,5 +1,7 @@
 #include "core/protocol/peer.hpp"
 
+#include "core/protocol/declared.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -15,10 +17,8 @@ std::string problem_in(const json::object& frame) {
 
 }  // namespace
 
-// A copy with memory of its own: the message that brought them goes.
 void Peer::agree_on(const Revision& revision, const json::object* capabilities) {
-  auto kept = capabilities ? std::make_shared<const json::object>(*capabilities, json::storage_ptr{})
-                           : std::make_shared<const json::object>();
+  auto kept = std::make_shared<const json::object>(capabilities ? declared(*capabilities) : json::object{});
   {
     const std::lock_guard lock{mutex_};
     capabilities_.swap(kept);
@@ -33,15 +33,21 @@ std::shared_ptr<const json::object> Peer::capabilities() const {
 
 bool Peer::subscribe(std::string_view uri) {
   const std::lock_guard lock{mutex_};
-  if (subscriptions_.size() >= most_subscriptions && subscriptions_.find(uri) == subscriptions_.end()) return false;
+  if (subscriptions_.find(uri) != subscriptions_.end()) return true;
+  const bool is_full =
+      subscriptions_.size() >= most_subscriptions || uri.size() > most_subscribed_bytes - subscribed_bytes_;
+  if (is_full) return false;
   subscriptions_.emplace(uri);
+  subscribed_bytes_ += uri.size();
   return true;
 }
 
 void Peer::unsubscribe(std::string_view uri) {
   const std::lock_guard lock{mutex_};
   const auto found = subscriptions_.find(uri);
-  if (found != subscriptions_.end()) subscriptions_.erase(found);
+  if (found == subscriptions_.end()) return;
+  subscribed_bytes_ -= uri.size();
+  subscriptions_.erase(found);
 }
 
 bool Peer::is_subscribed(std::string_view uri) const {
@@ -64,6 +70,11 @@ Peer::Heard Peer::take(std::int64_t id) {
   auto out = std::move(found->second.heard);
   questions_.erase(found);
   return out;
+}
+
+std::size_t Peer::open_questions() const {
+  const std::lock_guard lock{mutex_};
+  return questions_.size();
 }
 
 bool Peer::withdraw(std::int64_t id) { return take(id) != nullptr; }

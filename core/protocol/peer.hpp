@@ -26,13 +26,14 @@ struct Response {
 class Peer final {
  public:
   static constexpr std::size_t most_subscriptions = 1000;
-  static constexpr int silent = 8;  // above every level
+  static constexpr std::size_t most_subscribed_bytes = 128u << 10;  // of their URIs together
+  static constexpr int silent = 8;                                  // above every level
 
   explicit Peer(std::shared_ptr<Alarm> alarm) : alarm_{std::move(alarm)} {}
 
   [[nodiscard]] const Revision* agreed() const noexcept { return agreed_.load(); }  // null: no handshake yet
   void agree_on(const Revision& revision, const json::object* capabilities);        // null: none
-  [[nodiscard]] std::shared_ptr<const json::object> capabilities() const;           // never null
+  [[nodiscard]] std::shared_ptr<const json::object> capabilities() const;           // as declared(); never null
 
   [[nodiscard]] int log_level() const noexcept { return log_level_.load(); }  // the least that it wants to hear
   void set_log_level(int level) noexcept { log_level_.store(level); }
@@ -45,6 +46,7 @@ class Peer final {
   using Heard = std::function<void(const Response& response)>;
   [[nodiscard]] std::int64_t next_id() noexcept { return ++last_id_; }  // to ask with
   void await(std::int64_t id, SteadyTime until, Heard heard);           // before asking
+  [[nodiscard]] std::size_t open_questions() const;                     // that nobody has answered yet
   bool withdraw(std::int64_t id);                                       // false: answered already
   void hear(const jsonrpc::Message& response);                          // what nobody asked is ignored
   std::optional<SteadyTime> expire(SteadyTime now);                     // the next time that one runs out
@@ -64,6 +66,7 @@ class Peer final {
   mutable std::mutex mutex_;  // guards everything below
   std::shared_ptr<const json::object> capabilities_ = std::make_shared<const json::object>();
   std::set<std::string, std::less<>> subscriptions_;
+  std::size_t subscribed_bytes_ = 0;
   std::map<std::int64_t, Question> questions_;
 };
 

@@ -121,8 +121,9 @@ void Handler::subscribe(const Request& request) const {
     return refuse(request, resources::not_found(uri, *request.revision));
   }
   if (!request.peer->subscribe(uri)) {
-    return refuse(request, invalid_params(text::concat(
-                               {"at most ", std::to_string(Peer::most_subscriptions), " resources; unsubscribe one"})));
+    return refuse(request, invalid_params(text::concat({"at most ", std::to_string(Peer::most_subscriptions),
+                                                        " resources, and ", std::to_string(Peer::most_subscribed_bytes),
+                                                        " bytes of URIs; unsubscribe one"})));
   }
   answer_nothing(request);
 }

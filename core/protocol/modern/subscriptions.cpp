@@ -26,6 +26,8 @@ using registry::Changed;
 
 namespace {
 
+constexpr std::size_t longest_id = 256;  // it is told with every change
+
 struct Stream {
   jsonrpc::Id id;
   std::string tag;  // the id as JSON text
@@ -33,6 +35,7 @@ struct Stream {
   std::string owner;
   std::shared_ptr<InFlight> in_flight;  // null: it cannot be cancelled by id
   std::shared_ptr<jsonrpc::Reply> reply;
+  [[nodiscard]] std::size_t bytes() const noexcept { return tag.size() + wish.bytes(); }
   // Guarded by the state's mutex:
   bool is_acknowledged = false;
   std::vector<std::pair<Changed, std::string>> early{};  // changes before the acknowledgement
@@ -79,7 +82,10 @@ struct Subscriptions::State {
   const std::shared_ptr<const std::string> server_info;
   std::mutex mutex;  // guards the three below
   Streams streams;
-  std::map<std::string, std::size_t> count;  // by owner
+  struct Held {
+    std::size_t streams = 0, bytes = 0;
+  };
+  std::map<std::string, Held> held;  // by owner
   bool is_over = false;
 };
 
@@ -87,15 +93,20 @@ std::optional<Problem> Subscriptions::State::enter(const std::shared_ptr<Stream>
   using jsonrpc::Code;
   const std::lock_guard lock{mutex};
   if (is_over) return Problem{Code::internal_error, 200, "the server is shutting down", {}};
-  auto& open_streams = count[stream->owner];
-  if (open_streams >= most_per_principal) {
+  const auto found = held.find(stream->owner);
+  const auto own = found == held.end() ? Held{} : found->second;
+  if (own.streams >= most_per_principal) {
     return Problem{Code::internal_error,
                    200,
                    text::concat({"you listen on ", std::to_string(most_per_principal),
                                  " streams already; close one, or ask for more on one of them"}),
                    {}};
   }
-  ++open_streams;
+  if (own.bytes + stream->bytes() > most_bytes_per_principal) {
+    return Problem{
+        Code::internal_error, 200, "you listen to more names than are kept for one client; close a stream", {}};
+  }
+  held.insert_or_assign(stream->owner, Held{own.streams + 1, own.bytes + stream->bytes()});
   streams.push_back(stream);
   return std::nullopt;
 }
@@ -122,7 +133,9 @@ std::shared_ptr<Stream> Subscriptions::State::leave(const Stream* stream) {
   auto out = std::move(*found);
   *found = std::move(streams.back());
   streams.pop_back();
-  if (const auto owner = count.find(out->owner); --owner->second == 0) count.erase(owner);
+  const auto owner = held.find(out->owner);
+  owner->second.bytes -= out->bytes();
+  if (--owner->second.streams == 0) held.erase(owner);
   return out;
 }
 
@@ -156,6 +169,8 @@ void Subscriptions::listen(const Request& request) {
   if (!wish.tasks.empty() && !knows_tasks(request)) return refuse(request, lacks_tasks());
   keep_offered(wish, state_->service, *request.principal);
   const auto& id = request.message->id();
+  if (const auto* text = std::get_if<std::string>(&id); text && text->size() > longest_id)
+    return refuse(request, invalid_params("the \"id\" of a stream may be of at most 256 bytes"));
   const auto stream = std::make_shared<Stream>(
       Stream{id, tag_of(id), std::move(wish), tasks::owner_of(*request.principal), request.in_flight, request.reply});
   if (const auto problem = state_->enter(stream)) return refuse(request, *problem);
@@ -195,7 +210,7 @@ void Subscriptions::end_all() {
   {
     const std::lock_guard lock{state_->mutex};
     state_->is_over = true;
-    state_->count.clear();
+    state_->held.clear();
     ended.swap(state_->streams);
   }
   for (const auto& stream : ended) {

@@ -11,7 +11,8 @@ namespace tomada::protocol::modern {
 class Subscriptions final {
  public:
   static constexpr std::size_t most_per_principal = 1024;
-  static constexpr std::size_t most_names = 1000;  // of resources, and of tasks, on one stream
+  static constexpr std::size_t most_bytes_per_principal = 4u << 20;  // of ids and names
+  static constexpr std::size_t most_names = 1000;                    // of resources, and of tasks, on one stream
 
   Subscriptions(const Service& service, std::shared_ptr<const std::string> server_info);  // JSON text of the server
   ~Subscriptions();

@@ -10,6 +10,8 @@
 namespace tomada::protocol::modern {
 namespace {
 
+constexpr std::size_t longest_name = 2048;
+
 using Flag = std::pair<const char*, bool Wish::*>;
 constexpr std::array<Flag, 3> flags{{{"toolsListChanged", &Wish::tools},
                                      {"promptsListChanged", &Wish::prompts},
@@ -32,6 +34,11 @@ std::optional<Problem> read_flags(const json::object& asked, Wish& out) {
   return std::nullopt;
 }
 
+Problem too_long(const char* member) {
+  return invalid_params(
+      text::concat({"each of \"", member, "\" may be of at most ", std::to_string(longest_name), " bytes"}));
+}
+
 std::optional<Problem> read_names(const json::object& asked, const Names& of, std::size_t most, Wish& out) {
   const auto* list = json::find(asked, of.member);
   if (!list) return std::nullopt;
@@ -44,6 +51,7 @@ std::optional<Problem> read_names(const json::object& asked, const Names& of, st
   auto& kept = out.*of.kept;
   for (const auto& name : list->get_array()) {
     if (!name.is_string()) return wrong;
+    if (name.get_string().size() > longest_name) return too_long(of.member);
     kept.emplace_back(json::view(name.get_string()));
   }
   std::sort(kept.begin(), kept.end());
@@ -77,6 +85,14 @@ bool Wish::covers(registry::Changed what, std::string_view uri) const noexcept {
       return std::binary_search(tasks.begin(), tasks.end(), uri);
   }
   return false;
+}
+
+std::size_t Wish::bytes() const noexcept {
+  std::size_t out = 0;
+  for (const auto& list : lists) {
+    for (const auto& name : this->*list.kept) out += sizeof name + name.size();
+  }
+  return out;
 }
 
 std::string Wish::text() const {

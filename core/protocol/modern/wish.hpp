@@ -19,10 +19,12 @@ struct Wish {
   std::vector<std::string> tasks;  // their ids; sorted, each once
 
   [[nodiscard]] bool covers(registry::Changed what, std::string_view uri) const noexcept;
-  [[nodiscard]] std::string text() const;  // as the acknowledgement repeats it: {"toolsListChanged":true,…}
+  [[nodiscard]] std::size_t bytes() const noexcept;  // that its names take
+  [[nodiscard]] std::string text() const;            // as the acknowledgement repeats it: {"toolsListChanged":true,…}
 };
 
 [[nodiscard]] std::variant<Wish, Problem> read_wish(const jsonrpc::Message& message, std::size_t most_each);
-// Problem: no "notifications" object, a member of another type, too many URIs or ids. Unknown members are ignored.
+// Problem: no "notifications" object, a member of another type, too many URIs or ids, or one too long. Unknown members
+// are ignored.
 
 }  // namespace tomada::protocol::modern

@@ -283,3 +283,35 @@ TEST_CASE("when the server ends, a call that waits for a person ends with a word
   person.bench.endpoint->end_streams();
   CHECK_THAT(complaint(*reply), Catch::Contains("shutting down"));
 }
+
+TEST_CASE(
+    "a client that answers nothing is asked so many questions at a time; the next call hears why, until one is over") {
+  for (const auto transport : {Transport::http, Transport::stdio}) {
+    Person person{transport};
+    const auto ask = [&](int id) {
+      return person.send(text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(id),
+                                       R"(,"method":"tools/call","params":{"name":"question"}})"}));
+    };
+    const auto first = ask(0);
+    for (int id = 1; id < 32; ++id) CHECK(ask(id)->answers().empty());
+    CHECK_THAT(complaint(*ask(32)), Catch::Contains("too many questions"));
+    person.answer(asked(*first).at("id").as_int64(), ana);
+    CHECK(ask(33)->answers().empty());
+  }
+}
+
+TEST_CASE("a tool goes on with the arguments and the token of the request that it began with") {
+  Person person{Transport::http};
+  person.bench.publish({std::make_shared<test::FakeTool>(test::described("order"), [](const auto& call) {
+    if (call->request().answers.empty()) return test::ask_for_a_name(call);
+    call->progress({1, 2, {}});
+    call->finish(test::result_of(call->arguments_text()));
+  })});
+  const auto reply = person.send(
+      R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":"order","arguments":{"n":[1,{"a":"\u00e9"}]},)"
+      R"("_meta":{"progressToken":"t","pad":"much"},"more":{}}})");
+  person.answer(asked(*reply).at("id").as_int64(), ana);
+  CHECK(json::text(result_in(*reply).at("structuredContent")) == "{\"n\":[1,{\"a\":\"é\"}]}");
+  CHECK(asked(*reply, 1).at("params").at("progressToken") == "t");
+  CHECK(json::read(reply->answers()[0].body).value().at("id") == "c");
+}

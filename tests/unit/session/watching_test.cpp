@@ -1,4 +1,5 @@
 // Resources that a client watches: who may read one hears when it changes, nobody else does, in both eras.
+#include "core/protocol/peer.hpp"
 #include "tests/support/library_bench.hpp"
 #include "tests/support/protocol_bench.hpp"
 
@@ -78,4 +79,36 @@ TEST_CASE("a stream hears of those resources only that its principal may read") 
   const auto stream = clerk.bench.send(frame);
   clerk.bench.changes.tell_updated("fake://text");
   CHECK(stream->notices() == Lines{acknowledged("{}")});
+}
+
+TEST_CASE("what a client watches is bounded by bytes, on each session and over all streams of a principal") {
+  const auto address = [](int number, std::size_t size) {
+    auto out = "fake://item/" + std::to_string(number) + "-";
+    return out.append(size - out.size(), 'x');
+  };
+  Pipe pipe;
+  pipe.begin();
+  constexpr std::size_t size = 2000;
+  constexpr int most = protocol::Peer::most_subscribed_bytes / size;
+  for (int i = 0; i < most; ++i) CHECK(pipe.ask("resources/subscribe", address(i, size)) == done);
+  CHECK_THAT(pipe.ask("resources/subscribe", address(most, size)), Catch::Contains("unsubscribe one"));
+  CHECK(pipe.ask("resources/unsubscribe", address(0, size)) == done);
+  CHECK(pipe.ask("resources/subscribe", address(most, size)) == done);
+
+  const auto listen = [&](int number, std::size_t each) {
+    std::string uris;
+    for (int i = 0; i < 100; ++i) uris.append(i == 0 ? "\"" : ",\"").append(address(i, each)).append("\"");
+    return pipe.bench.send(
+        text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(number),
+                      R"(,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":[)", uris,
+                      R"(]},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)",
+                      R"("io.modelcontextprotocol/clientCapabilities":{}}}})"}));
+  };
+  CHECK_THAT(listen(10, 2049)->answers().at(0).body, Catch::Contains("-32602"));
+  std::size_t open_streams = 0;
+  for (int i = 100; i < 130; ++i) open_streams += listen(i, 2048)->answers().empty() ? 1u : 0u;
+  CHECK(open_streams > 10);
+  CHECK(open_streams < 21);  // of 200 KB each: 4 MB
+  pipe.bench.principal.subject = "somebody else";
+  CHECK(listen(200, 2048)->answers().empty());
 }
