@@ -129,6 +129,7 @@ void Clients::tell(registry::Changed what, std::string_view uri) const {
 
 std::optional<SteadyTime> Clients::look() {
   auto next = sessions_->expire();
+  sessions_->relieve();
   for (const auto& session : everyone()) {
     const auto due = session->expire(clock_.steady_now());
     if (due) next = next ? std::min(*next, *due) : *due;

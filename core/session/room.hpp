@@ -20,6 +20,9 @@ class Room final {  // [any thread]
     if (whole_) whole_->give(bytes);
   }
   [[nodiscard]] std::size_t used() const noexcept { return used_.load(); }
+  [[nodiscard]] bool is_crowded() const noexcept {  // what all may have is nearly used up
+    return whole_ ? whole_->is_crowded() : used() > most_ / 4 * 3;
+  }
   [[nodiscard]] bool is_exceeded() const noexcept { return used() > most_ || (whole_ && whole_->is_exceeded()); }
 
  private:

@@ -15,12 +15,15 @@ constexpr int most_unanswered = 3;  // pings, until a client counts as dead
 
 }  // namespace
 
+std::string owner_of(const Principal& principal) { return text::framed({principal.tenant, principal.subject}); }
+
 Session::Session(Kind kind, std::string id, const Principal& owner, const Clock& clock,
                  const std::shared_ptr<Alarm>& alarm, const std::shared_ptr<Room>& room)
     : kind_{kind},
       id_{std::move(id)},
       subject_{owner.subject},
       tenant_{owner.tenant},
+      owner_{owner_of(owner)},
       peer_{std::make_shared<protocol::Peer>(alarm)},
       in_flight_{std::make_shared<Conversation>()},
       streams_{std::make_shared<Streams>(clock, alarm, room)} {}

@@ -14,6 +14,8 @@
 
 namespace tomada::session {
 
+[[nodiscard]] std::string owner_of(const Principal& principal);  // one text for each principal
+
 class Session final : public std::enable_shared_from_this<Session> {
  public:
   enum class Kind { pipe, http, sse };  // sse: its own stream carries everything, and ends it
@@ -21,7 +23,8 @@ class Session final : public std::enable_shared_from_this<Session> {
   Session(Kind kind, std::string id, const Principal& owner, const Clock& clock, const std::shared_ptr<Alarm>& alarm,
           const std::shared_ptr<Room>& room);  // room: of what all sessions keep; null: no bound
 
-  [[nodiscard]] const std::string& id() const noexcept { return id_; }  // empty: the pipe
+  [[nodiscard]] const std::string& id() const noexcept { return id_; }        // empty: the pipe
+  [[nodiscard]] const std::string& owner() const noexcept { return owner_; }  // as owner_of()
   [[nodiscard]] bool belongs_to(const Principal& principal) const noexcept;
   [[nodiscard]] const std::shared_ptr<protocol::Peer>& peer() const noexcept { return peer_; }
   [[nodiscard]] const std::shared_ptr<Conversation>& in_flight() const noexcept { return in_flight_; }
@@ -44,7 +47,9 @@ class Session final : public std::enable_shared_from_this<Session> {
   // To a request: the same where the revision or the client has no streams to come back to.
   void tell(registry::Changed what, std::string_view uri);
   // Of what it has subscribed to and of every list, once it has agreed on a revision; without a stream, when one opens.
-  std::optional<SteadyTime> expire(SteadyTime now);  // its questions, and what it keeps; when to look again
+  [[nodiscard]] std::size_t kept_bytes() const noexcept { return streams_->kept_bytes(); }  // to come back for
+  bool forget_half() { return streams_->forget_half(); }  // of them. False: there was nothing to forget
+  std::optional<SteadyTime> expire(SteadyTime now);       // its questions, and what it keeps; when to look again
   struct Beat {
     bool is_dead = false;  // it answers no more
     std::optional<SteadyTime> next{};
@@ -59,7 +64,7 @@ class Session final : public std::enable_shared_from_this<Session> {
 
   const Kind kind_;
   const std::string id_;
-  const std::string subject_, tenant_;
+  const std::string subject_, tenant_, owner_;
   const std::shared_ptr<protocol::Peer> peer_;
   const std::shared_ptr<Conversation> in_flight_;
   const std::shared_ptr<Streams> streams_;

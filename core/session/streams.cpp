@@ -51,6 +51,17 @@ void Streams::make_room() {
     if (!oldest) return;
     oldest->forget();
   }
+  if (room_->is_crowded()) alarm_->wake_at(clock_.steady_now());
+}
+
+bool Streams::forget_half() {
+  const auto before = room_->used();
+  while (room_->used() > before / 2) {
+    const auto oldest = take_oldest();
+    if (!oldest) break;
+    oldest->forget();
+  }
+  return room_->used() < before;
 }
 
 std::shared_ptr<Stream> Streams::take_oldest() {

@@ -25,7 +25,9 @@ class Streams final {  // [any thread]
 
   [[nodiscard]] const std::shared_ptr<Stream>& own() const noexcept { return own_; }
   [[nodiscard]] std::shared_ptr<Stream> begin(std::shared_ptr<jsonrpc::Reply> to, Numbering numbering);  // a request's
-  void make_room();                  // after something was said
+  void make_room();    // after something was said
+  bool forget_half();  // of what is kept, the oldest streams. False: there was nothing to forget
+  [[nodiscard]] std::size_t kept_bytes() const noexcept { return room_->used(); }
   void ended(const Stream& stream);  // it is kept for a while
 
   [[nodiscard]] Resumption resume(std::string_view event, const std::shared_ptr<jsonrpc::Reply>& to);

@@ -1,5 +1,5 @@
 // What is kept for clients that may come back: its bounds, and its order when everybody speaks at once.
-#include "core/session/streams.hpp"
+#include "core/session/sessions.hpp"
 #include "tests/unit/session/streaming_client.hpp"
 
 #include <catch2/catch.hpp>
@@ -76,6 +76,49 @@ TEST_CASE("all sessions together have a bound: who exceeds it forgets its own, a
   CHECK(whole->used() < 10'000);
   CHECK(one.resume(first->events()[0], std::make_shared<FakeReply>()) == session::Resumption::resumed);
   CHECK(two.resume(second->events()[0], std::make_shared<FakeReply>()) == session::Resumption::unknown);
+}
+
+TEST_CASE("where all that is kept gets too much, those forget whose owner has most, and who speaks keeps its own") {
+  test::ManualClock clock;
+  const auto alarm = std::make_shared<Alarm>(clock, [] { return std::nullopt; });
+  session::MemorySessions sessions{clock, alarm};
+  const auto begin = [&](const char* subject) {
+    auto out = sessions.begin(Principal{subject, "acme", {}});
+    out->peer()->agree_on(*protocol::find_revision("2025-11-25"), nullptr);
+    return out;
+  };
+  const auto say = [](session::Session& by, std::size_t bytes) {
+    const auto connection = std::make_shared<FakeReply>();
+    const auto reply = by.resumable(connection);
+    reply->notify(std::string(bytes, 'x'));
+    reply->answer({200, "{}"});
+    return connection->events().at(0);
+  };
+  const auto of_bob = begin("bob");
+  const auto first = say(*of_bob, 900'000);
+  std::vector<std::shared_ptr<session::Session>> of_ana;
+  std::vector<std::string> events;
+  for (int i = 0; i < 200; ++i) {
+    of_ana.push_back(begin("ana"));
+    for (int n = 0; n < 4; ++n) events.push_back(say(*of_ana.back(), 100'000));
+    sessions.relieve();
+  }
+  CHECK(of_bob->resume(first, std::make_shared<FakeReply>()) == session::Resumption::resumed);
+  CHECK(of_ana.front()->resume(events.front(), std::make_shared<FakeReply>()) == session::Resumption::unknown);
+  CHECK(of_ana.back()->resume(events.back(), std::make_shared<FakeReply>()) == session::Resumption::resumed);
+  CHECK(sessions.kept_bytes() < Streams::most_bytes_of_all);
+}
+
+TEST_CASE("a token that every report would repeat may not be long") {
+  ProtocolBench bench{Transport::http};
+  const Client client{bench, "2025-11-25"};
+  const auto call = [&](std::size_t size) {
+    return client.send(text::concat(
+        {R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","_meta":{"progressToken":")",
+         std::string(size, 't'), R"("}}})"}));
+  };
+  CHECK_THAT(call(256)->answers().at(0).body, Catch::Contains("result"));
+  CHECK_THAT(call(257)->answers().at(0).body, Catch::Contains("-32602"));
 }
 
 TEST_CASE("events leave in their order, each once, however many speak and however often the client comes back") {

@@ -47,6 +47,22 @@ struct Client {
   }
 };
 
+// Room for some sessions, one of them a millisecond older than the next.
+struct Hall {
+  explicit Hall(std::size_t most) : sessions{clock, alarm, {.most = most, .idle = Milliseconds{1000}}} {}
+  std::shared_ptr<session::Session> begin(const std::string& subject) const {
+    clock.advance(Milliseconds{1});
+    return sessions.begin(Principal{subject, "acme", {}});
+  }
+  bool has(const std::shared_ptr<session::Session>& one) const {
+    const auto all = sessions.all();
+    return std::find(all.begin(), all.end(), one) != all.end();
+  }
+  mutable test::ManualClock clock;
+  std::shared_ptr<Alarm> alarm = std::make_shared<Alarm>(clock, [] { return std::nullopt; });
+  mutable session::MemorySessions sessions;
+};
+
 const std::string ping = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
 int status_of(const FakeReply& reply) { return reply.answers().at(0).status; }
 
@@ -198,23 +214,42 @@ TEST_CASE("a session that nobody uses ends; an open stream or a call under way k
   CHECK(status_of(*calling.send(ping)) == 200);
 }
 
-TEST_CASE("sessions are bounded: the owner's own idle one makes room, nobody else's does") {
-  test::ManualClock clock;
-  const auto alarm = std::make_shared<Alarm>(clock, [] { return std::nullopt; });
-  session::MemorySessions sessions{clock, alarm, {.most = 2, .idle = Milliseconds{1000}}};
-  const Principal ana{"ana", "acme", {}}, bob{"bob", "acme", {}};
-  const auto first = sessions.begin(ana);
-  clock.advance(Milliseconds{1});
-  const auto second = sessions.begin(ana);
-  CHECK(sessions.begin(bob) == nullptr);
-  clock.advance(Milliseconds{1});
-  const auto third = sessions.begin(ana);
-  REQUIRE(third);
-  CHECK(sessions.find(first->id(), ana) == nullptr);
-  CHECK(sessions.find(second->id(), ana) == second);
-  clock.advance(Milliseconds{1000});
-  (void)sessions.expire();
-  CHECK(sessions.all().empty());
+TEST_CASE("sessions are bounded: who holds most makes room for who comes, idle ones first") {
+  const Hall hall{3};
+  const auto first = hall.begin("ana"), second = hall.begin("ana"), third = hall.begin("ana");
+  first->touch(hall.clock.steady_now());  // used again
+  const auto of_bob = hall.begin("bob");
+  REQUIRE(of_bob);
+  CHECK(hall.has(first));
+  CHECK_FALSE(hall.has(second));
+  CHECK(hall.begin("ana"));  // nobody holds more than she
+  CHECK(hall.has(of_bob));
+  CHECK_FALSE(hall.has(third));
+  hall.clock.advance(Milliseconds{1000});
+  (void)hall.sessions.expire();
+  CHECK(hall.sessions.all().empty());
+}
+
+TEST_CASE(
+    "a principal whose sessions are all in use makes room too, down to its share; those it has then are its own") {
+  const Hall hall{3};
+  std::vector<std::shared_ptr<FakeReply>> streams;
+  const auto listen = [&](const auto& session) {
+    streams.push_back(std::make_shared<FakeReply>());
+    REQUIRE(session->open(streams.back()));
+  };
+  for (int i = 0; i < 3; ++i) listen(hall.begin("ana"));
+  CHECK(hall.begin("ana") == nullptr);
+  const auto of_bob = hall.begin("bob");
+  REQUIRE(of_bob);
+  listen(of_bob);
+  CHECK(streams[0]->answers().size() == 1);  // the oldest has ended
+  CHECK(streams[1]->answers().empty());
+  CHECK(hall.begin("bob") == nullptr);
+  const auto of_cleo = hall.begin("cleo");
+  REQUIRE(of_cleo);
+  listen(of_cleo);
+  CHECK(hall.begin("dora") == nullptr);  // each has one, and needs it
 }
 
 TEST_CASE("within a session a call is cancelled by its id; another session's call is not") {
@@ -232,6 +267,20 @@ TEST_CASE("within a session a call is cancelled by its id; another session's cal
   for (const auto& each : bench.waiting.all()) each->finish(test::result_of("{}"));
   CHECK(first->answers().at(0).body.empty());  // the request ends, without a response
   CHECK(second->answers().at(0).body.find("structuredContent") != std::string::npos);
+}
+
+TEST_CASE("of what a client declares a session remembers what can be asked of it, and tells its tools") {
+  ProtocolBench bench{Transport::http};
+  Client client{bench};
+  const auto long_settings = R"({"a":")" + std::string(200, 'x') + "\"}";
+  client.begin(text::concat({R"({"experimental":{"a":[0,0,0]},"roots":{"listChanged":true,"b":1},"elicitation":{},)",
+                             R"("sampling":{"tools":{"c":[1]},"d":{}},"extensions":{"acme/long":)", long_settings,
+                             R"(,"io.modelcontextprotocol/ui":{"mimeTypes":["text/html"]},"acme/none":7}})"}));
+  client.send(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}})");
+  REQUIRE(bench.last.capabilities);
+  CHECK(json::text(*bench.last.capabilities) ==
+        R"({"roots":{"listChanged":true},"sampling":{"tools":{}},"elicitation":{},)"
+        R"("extensions":{"acme/long":{},"io.modelcontextprotocol/ui":{"mimeTypes":["text/html"]}}})");
 }
 
 TEST_CASE("a lost connection cancels nothing in a session") {
