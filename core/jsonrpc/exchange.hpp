@@ -53,6 +53,12 @@ class Reply {
   virtual ~Reply() = default;
   virtual void notify(
       std::string frame) = 0;  // before the answer, related to this request; HTTP: turns the answer into a stream
+  virtual void remark(std::string frame) { notify(std::move(frame)); }
+  // The same for what a client can do without: left out where it reads too slowly. Nothing else ever is: a client that
+  // is too far behind loses its stream instead.
+  [[nodiscard]] virtual bool is_behind() const { return false; }
+  // The client has left so much unread that whoever only tells it of changes must stop; where a connection can be
+  // closed for it, that happens instead and this stays false.
   virtual void notify_as(std::string_view, std::string frame) { notify(std::move(frame)); }  // with the id of its event
   virtual void begin(const Opening&) {}
   // The answer will be a stream that may stay silent for long: HTTP sends its head now.

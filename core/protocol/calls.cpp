@@ -158,11 +158,11 @@ class CallListener final : public registry::Listener {
   }
   void progressed(const registry::Progress& progress) override {
     if (auto* task = at_work_.load()) return task->progressed(progress);
-    if (auto frame = notices_.progress(progress)) request_.reply->notify(std::move(*frame));
+    if (auto frame = notices_.progress(progress)) request_.reply->remark(std::move(*frame));
   }
   void logged(int level, std::string_view message) override {
     if (auto frame = notices_.log(level, call_->target->description().name, message))
-      request_.reply->notify(std::move(*frame));
+      request_.reply->remark(std::move(*frame));
   }
   void hung_up() override { request_.reply->hang_up(); }
   void finished(const registry::Outcome& outcome) override {

@@ -17,6 +17,7 @@ class ElementReply final : public jsonrpc::Reply {
   ~ElementReply() override { end({}); }
 
   void notify(std::string frame) override { batch_->reply().notify(std::move(frame)); }
+  void remark(std::string frame) override { batch_->reply().remark(std::move(frame)); }
   void answer(jsonrpc::Answer answer) override { end(answer.body); }
   void on_disconnect(std::function<void()> gone) override { batch_->reply().on_disconnect(std::move(gone)); }
   [[nodiscard]] bool takes_notices() const noexcept override { return batch_->reply().takes_notices(); }

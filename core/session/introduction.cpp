@@ -11,6 +11,7 @@ class Introduction final : public jsonrpc::Reply {
       : reply_{std::move(reply)}, session_{std::move(session)} {}
 
   void notify(std::string frame) override { reply_->notify(std::move(frame)); }
+  void remark(std::string frame) override { reply_->remark(std::move(frame)); }
   void answer(jsonrpc::Answer answer) override {
     if (session_->peer()->agreed()) answer.session = session_->id();
     reply_->answer(std::move(answer));

@@ -71,6 +71,8 @@ class FakeReply final : public jsonrpc::Reply {
   [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
   void on_disconnect(std::function<void()> gone) override { gone_ = std::move(gone); }
   [[nodiscard]] bool takes_notices() const noexcept override { return takes_notices_; }
+  [[nodiscard]] bool is_behind() const override { return is_behind_; }
+  void fall_behind() { is_behind_ = true; }
   void refuse_notices() { takes_notices_ = false; }
   void disconnect() {
     if (gone_) gone_();
@@ -105,6 +107,7 @@ class FakeReply final : public jsonrpc::Reply {
   std::string endpoint_;
   bool takes_notices_ = true;
   bool has_begun_ = false;
+  bool is_behind_ = false;
 };
 
 }  // namespace tomada::test

@@ -67,7 +67,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void hear(std::shared_ptr<jsonrpc::Reply> reply);
   void begin_stream(const jsonrpc::Opening& opening);
   [[nodiscard]] jsonrpc::Answer answer_to_dropped();
-  void stream(const jsonrpc::Answer& event);
+  enum class Weight { light, whole };  // light: a slow client can do without it
+  void stream(const jsonrpc::Answer& event, Weight weight);
   void conclude(jsonrpc::Answer answer);
   void give_up_request(int status, std::string reason);  // its rest will not come
   void refuse(const Refusal& refusal, Framing framing);

@@ -8,7 +8,7 @@
 namespace tomada::http {
 namespace {
 
-constexpr std::size_t most_unread_events = 1u << 20;  // beyond it notifications to a slow reader are dropped
+constexpr std::size_t most_unread_events = 1u << 20;  // beyond it a reader is too slow
 
 }  // namespace
 
@@ -110,7 +110,10 @@ void Connection::take(Letter letter) {
       begin_stream({std::move(letter.content.event), std::move(letter.content.body)});
       break;
     case News::notification:
-      stream(letter.content);
+      stream(letter.content, Weight::whole);
+      break;
+    case News::remark:
+      stream(letter.content, Weight::light);
       break;
     case News::answer:
       conclude(std::move(letter.content));
@@ -144,12 +147,11 @@ void Connection::begin_stream(const jsonrpc::Opening& opening) {
   last_event_ = around_.now;
 }
 
-void Connection::stream(const jsonrpc::Answer& event) {
+// A stream with something left out would look whole: its client comes back for the rest, or asks anew.
+void Connection::stream(const jsonrpc::Answer& event, Weight weight) {
   if (!framing_.accepts_events) return;
   const bool is_slow = out_.size() > most_unread_events;
-  const bool must_be_whole = !event.event.empty() || decision_.door == Door::sse;
-  if (is_slow && must_be_whole) return close();  // the client can come back for the rest, or has to begin again
-  if (is_slow) return;
+  if (is_slow) return weight == Weight::whole ? close() : void();
   begin_stream({});
   write_event(out_, event.body, event.event, framing_);
   last_event_ = around_.now;

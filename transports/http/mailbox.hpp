@@ -15,6 +15,7 @@ class Connection;
 enum class News {
   beginning,     // of a stream that may stay silent
   notification,  // before the answer
+  remark,        // likewise; a slow client can do without it
   answer,
   dropped,  // no answer will come
 };

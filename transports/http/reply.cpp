@@ -20,12 +20,18 @@ PendingReply::~PendingReply() {
 
 void PendingReply::notify(std::string frame) { notify_as({}, std::move(frame)); }
 
+void PendingReply::remark(std::string frame) { tell(News::remark, jsonrpc::Answer{200, std::move(frame)}); }
+
 void PendingReply::notify_as(std::string_view event, std::string frame) {
+  tell(News::notification, jsonrpc::Answer{200, std::move(frame), 0, {}, std::string{event}});
+}
+
+void PendingReply::tell(News news, jsonrpc::Answer content) {
   {
     const std::lock_guard lock{mutex_};
     if (is_answered_ || has_client_left_) return;
   }
-  send(News::notification, jsonrpc::Answer{200, std::move(frame), 0, {}, std::string{event}});
+  send(news, std::move(content));
 }
 
 void PendingReply::begin(const jsonrpc::Opening& opening) {

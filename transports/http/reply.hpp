@@ -20,6 +20,7 @@ class PendingReply final : public jsonrpc::Reply {
   ~PendingReply() override;  // dropped without an answer: a request is told that it failed, anything else is accepted
 
   void notify(std::string frame) override;
+  void remark(std::string frame) override;
   void notify_as(std::string_view event, std::string frame) override;
   void begin(const jsonrpc::Opening& opening) override;
   void answer(jsonrpc::Answer answer) override;
@@ -36,6 +37,7 @@ class PendingReply final : public jsonrpc::Reply {
 
  private:
   void send(News news, jsonrpc::Answer content);
+  void tell(News news, jsonrpc::Answer content);  // unless nobody listens any more
 
   const std::shared_ptr<Mailbox> mailbox_;
   const std::weak_ptr<Connection> connection_;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_gathered = 64u << 10;
 constexpr std::size_t most_pending = 1u << 20;  // beyond it no further frame is read
+constexpr std::size_t most_unread = 4u << 20;   // beyond it nothing is added that nobody waits for
 constexpr std::size_t surely_writable = 4096;   // what a pipe takes without blocking once poll calls it writable
 
 int milliseconds_until(const std::optional<SteadyTime>& end) noexcept {  // as poll wants it
@@ -32,8 +33,14 @@ class LineReply final : public jsonrpc::Reply {
   ~LineReply() override { end(); }
 
   void notify(std::string frame) override {
-    if (!has_ended_.load()) output_->send(frame);
+    if (has_ended_.load()) return;
+    if (kind_ == Kind::outlet && output_->says_already(frame)) return;  // a change that the client will hear of anyway
+    output_->send(frame);
   }
+  void remark(std::string frame) override {
+    if (!is_behind()) notify(std::move(frame));
+  }
+  [[nodiscard]] bool is_behind() const override { return output_->is_behind(); }
   void answer(jsonrpc::Answer answer) override {
     if (has_ended_.load()) return;
     if (!answer.body.empty()) output_->send(answer.body);
@@ -139,6 +146,16 @@ void Output::watch(const void* reply, std::function<void()> gone) {
     }
   }
   gone();
+}
+
+bool Output::is_behind() const {
+  const std::lock_guard lock{mutex_};
+  return pending_.size() > most_unread;
+}
+
+bool Output::says_already(std::string_view frame) const {
+  const std::lock_guard lock{mutex_};
+  return pending_.size() > most_unread && pending_.find(frame) != std::string::npos;
 }
 
 bool Output::is_broken() const {

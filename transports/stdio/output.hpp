@@ -32,6 +32,7 @@ class Output final : public std::enable_shared_from_this<Output> {
 
   void stop() noexcept { stop_.raise(); }  // [any thread, also a signal's]: the gathering thread waits no longer
   [[nodiscard]] const Event& stopped() const noexcept { return stop_; }
+  [[nodiscard]] bool is_behind() const;            // the client has left some MB unread
   [[nodiscard]] bool is_broken() const;            // the client is gone
   [[nodiscard]] bool drain(Milliseconds at_most);  // false: after that time a reply was still open or a line unwritten
   void close();                                    // nothing is written from now on
@@ -50,6 +51,7 @@ class Output final : public std::enable_shared_from_this<Output> {
     std::optional<SteadyTime> until{};  // none: as long as it takes
   };
 
+  [[nodiscard]] bool says_already(std::string_view frame) const;  // it is behind, and this is yet to be written
   void closed(const void* reply, bool was_awaited);
   void watch(const void* reply, std::function<void()> gone);
   void flush(std::unique_lock<std::mutex>& lock, Patience patience);

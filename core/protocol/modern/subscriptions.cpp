@@ -77,6 +77,7 @@ struct Subscriptions::State {
   std::shared_ptr<Stream> leave(const Stream* stream);
   void tell(const Stream& stream, Changed what, std::string_view uri) const;
   void end(const Stream& stream) const;
+  void give_up(const Stream& stream);
 
   const Service& service;
   const std::shared_ptr<const std::string> server_info;
@@ -202,7 +203,21 @@ void Subscriptions::announce(Changed what, std::string_view uri) {
       }
     }
   }
-  for (const auto& stream : hearing) state_->tell(*stream, what, uri);
+  for (const auto& stream : hearing) {
+    if (stream->reply->is_behind()) {
+      state_->give_up(*stream);
+    } else {
+      state_->tell(*stream, what, uri);
+    }
+  }
+}
+
+// Its end tells the client that it has not heard all, and that it may listen again.
+void Subscriptions::State::give_up(const Stream& stream) {
+  const auto left = leave(&stream);
+  if (!left) return;
+  if (left->in_flight) left->in_flight->forget(left->id);
+  end(*left);
 }
 
 void Subscriptions::end_all() {

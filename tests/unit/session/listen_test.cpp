@@ -167,3 +167,21 @@ TEST_CASE("one principal may hold so many streams and no more; another one is no
   streams.at(5)->disconnect();
   CHECK(bench.send(listen("9999"), mirrored)->notices().size() == 1);
 }
+
+TEST_CASE("a stream whose client does not read ends instead of leaving a change out; the others hear of it") {
+  ProtocolBench bench{Transport::stdio};
+  const auto slow = bench.send(listen("1")), quick = bench.send(listen("2"));
+  slow->fall_behind();
+  bench.changes.tell(Changed::tools);
+  CHECK(slow->notices() == Lines{acknowledged("1")});
+  REQUIRE(slow->answers().size() == 1);
+  CHECK_THAT(slow->answers()[0].body, Catch::Contains(R"("resultType":"complete")"));
+  CHECK(quick->notices().size() == 2);
+  CHECK(bench.send(listen("1"))->notices().size() == 1);  // it may listen again
+}
+
+TEST_CASE("an id that every change would repeat may not be long") {
+  ProtocolBench bench{Transport::stdio};
+  CHECK(bench.send(listen("\"" + std::string(256, 'x') + "\""))->answers().empty());
+  CHECK(refusal(*bench.send(listen("\"" + std::string(257, 'x') + "\""))).at("code") == -32602);
+}
