@@ -226,6 +226,9 @@ void Connection::throw_away() {
 
 void Connection::sweep() {
   if (is_writing_ && around_.now >= write_deadline_) return close();
+  auto* doorkeeper = around_.options.doorkeeper;
+  const bool is_stream = phase_ == Phase::streaming && decision_.needs_principal;
+  if (is_stream && doorkeeper && !visitor_.may_stay(*doorkeeper, around_.now)) return close();
   if (phase_ == Phase::streaming && !is_writing_ && around_.now >= last_event_ + between_comments) {
     write_stream_comment(out_, framing_);
     last_event_ = around_.now;

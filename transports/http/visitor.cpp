@@ -14,4 +14,12 @@ const auth::Admission& Visitor::show(std::string_view authorization, auth::Doork
   return admission_;
 }
 
+bool Visitor::may_stay(auth::Doorkeeper& doorkeeper, SteadyTime now) {
+  const auto before = admission_.principal;
+  if (!before) return true;
+  const auto shown = authorization_;
+  const auto& again = show(shown, doorkeeper, now);
+  return again.principal && *again.principal == *before;
+}
+
 }  // namespace tomada::http

@@ -18,6 +18,8 @@ class Visitor final {
   [[nodiscard]] const auth::Admission& show(std::string_view authorization, auth::Doorkeeper& doorkeeper,
                                             SteadyTime now);
   // The answer holds until the next call. Costs no lock and no memory when it is the same as last time and still holds.
+  [[nodiscard]] bool may_stay(auth::Doorkeeper& doorkeeper, SteadyTime now);
+  // Whether what was shown last still admits the same principal. True where nobody was asked to show anything.
 
  private:
   const std::string network_;

@@ -4,6 +4,8 @@
 #include "tests/unit/http/support.hpp"
 #include "transports/http/address.hpp"
 
+#include <future>
+
 using namespace tomada;
 using namespace tomada::http::test;
 
@@ -58,6 +60,28 @@ TEST_CASE("a key decides who speaks, request by request on one connection") {
     received.reply->answer({200, "{}", 0});
     CHECK(client.read().status == 200);
   }
+}
+
+TEST_CASE("the stream of a key that is revoked ends; nobody else's does") {
+  Guarded guarded;
+  const auto open = [&](Client& client, const auth::Issued& issued, std::promise<void>& gone) {
+    client.send(get("/mcp", "Accept: text/event-stream\r\n" + bearer(issued)));
+    const auto stream = guarded.fixture->receiver.next();
+    stream.reply->begin({});
+    (void)client.read_until("\r\n\r\n");
+    stream.reply->on_disconnect([&gone] { gone.set_value(); });
+    return stream.reply;
+  };
+  std::promise<void> ana_left, bia_left;
+  Client ana{guarded.fixture->port}, bia{guarded.fixture->port};
+  const auto of_ana = open(ana, guarded.ana, ana_left), of_bia = open(bia, guarded.bia, bia_left);
+  REQUIRE(guarded.keys.revoke(guarded.ana.key.id).has_value());
+  REQUIRE(guarded.keyring.refresh().has_value());
+  CHECK(ana_left.get_future().wait_for(std::chrono::seconds{20}) == std::future_status::ready);
+  CHECK(ana.is_ended());
+  of_bia->notify("{\"n\":1}");
+  CHECK_THAT(bia.read_until("\n\n"), Catch::Contains("{\"n\":1}"));
+  of_bia->answer({202, {}});
 }
 
 TEST_CASE("without a key nothing is read: 401 with the challenge, a JSON-RPC error, and the connection goes on") {
