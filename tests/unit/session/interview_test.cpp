@@ -1,86 +1,11 @@
 // A tool that asks, in the legacy era: the questions are real requests to the client, on the stream of its call.
 #include "core/protocol/legacy/interview.hpp"
 
-#include "core/json/writer.hpp"
-#include "tests/support/protocol_bench.hpp"
-#include "tests/unit/session/wire_schema.hpp"
-
-#include <catch2/catch.hpp>
-
-namespace {
+#include "tests/unit/session/interview_bench.hpp"
 
 using namespace tomada;
+using namespace tomada::test;
 using session::Transport;
-using test::FakeHeaders;
-using test::FakeReply;
-using test::ProtocolBench;
-
-const std::string ask_name = R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":"question"}})";
-
-std::string initialize(std::string_view revision, std::string_view capabilities) {
-  return text::concat({R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")", revision,
-                       R"(","capabilities":)", capabilities, "}}"});
-}
-
-// One legacy client, on a pipe or in a session.
-struct Person {
-  explicit Person(Transport transport, std::string_view revision = "2025-11-25",
-                  std::string_view capabilities = R"({"elicitation":{}})")
-      : bench{transport} {
-    const auto begun = bench.send(initialize(revision, capabilities), given());
-    if (transport == Transport::http) headers = FakeHeaders{{"Mcp-Session-Id", begun->answers().at(0).session}};
-    is_http = transport == Transport::http;
-  }
-  std::shared_ptr<FakeReply> send(const std::string& frame) { return bench.send(frame, given()); }
-  [[nodiscard]] const jsonrpc::HeaderView& given() const {
-    return is_http ? static_cast<const jsonrpc::HeaderView&>(headers) : none;
-  }
-  void answer(std::int64_t id, std::string_view result) {
-    send(text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(id), R"(,"result":)", result, "}"}));
-  }
-
-  ProtocolBench bench;
-  FakeHeaders headers{};
-  const jsonrpc::NoHeaders none{};
-  bool is_http = false;
-};
-
-json::object asked(const FakeReply& reply, std::size_t index = 0) {
-  return json::read(reply.notices().at(index)).value().as_object();
-}
-json::object result_in(const FakeReply& reply) {
-  REQUIRE(reply.answers().size() == 1);
-  return json::read(reply.answers()[0].body).value().at("result").as_object();
-}
-std::string complaint(const FakeReply& reply) {
-  const auto result = result_in(reply);
-  CHECK(result.at("isError") == true);
-  return std::string{json::view(result.at("content").at(0).at("text").as_string())};
-}
-
-const std::string ana = R"({"action":"accept","content":{"name":"Ana"}})";
-
-std::shared_ptr<registry::Tool> asking(std::string name, const std::string& requests) {
-  return std::make_shared<test::FakeTool>(test::described(std::move(name)), [requests](const auto& call) {
-    if (!call->request().answers.empty()) {
-      call->finish(test::result_of(call->request().answers));
-      return;
-    }
-    auto out = registry::Outcome::failed(registry::OutcomeKind::needs_input, {});
-    out.requests = requests;
-    call->finish(std::move(out));
-  });
-}
-
-std::shared_ptr<registry::Tool> stepping() {
-  return std::make_shared<test::FakeTool>(test::described("stepping"), &test::step_and_ask);
-}
-
-std::string call_of(std::string_view tool) {
-  return text::concat({R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":")", tool, R"("}})"});
-}
-
-}  // namespace
 
 TEST_CASE("a tool's question becomes a request to the client, and the tool goes on with the answer") {
   for (const auto transport : {Transport::http, Transport::stdio}) {
@@ -248,70 +173,4 @@ TEST_CASE("who cannot be asked hears why as a tool error") {
   CHECK_THAT(complaint(*reply), Catch::Contains("text/event-stream"));
   ProtocolBench bench{Transport::http};
   CHECK_THAT(complaint(*bench.send(ask_name, FakeHeaders{})), Catch::Contains("session"));
-}
-
-TEST_CASE("a page to visit is asked for only in the revision that knows it") {
-  Person person{Transport::stdio, "2025-06-18", R"({"elicitation":{"url":{}}})"};
-  person.bench.publish({asking(
-      "visit",
-      R"({"page":{"method":"elicitation/create","params":{"mode":"url","message":"Go","url":"https://x.test/"}}})")});
-  CHECK_THAT(complaint(*person.send(call_of("visit"))), Catch::Contains("2025-06-18"));
-  Person older{Transport::stdio, "2025-06-18"};
-  const auto reply = older.send(ask_name);
-  CHECK_FALSE(asked(*reply).at("params").as_object().contains("mode"));
-}
-
-TEST_CASE("a tool that asks nothing is simply called again") {
-  Person person{Transport::stdio};
-  int calls = 0;
-  person.bench.publish({std::make_shared<test::FakeTool>(test::described("again"), [&](const auto& call) {
-    if (++calls == 3) {
-      call->finish(test::result_of("{}"));
-      return;
-    }
-    auto out = registry::Outcome::failed(registry::OutcomeKind::needs_input, {});
-    out.requests = "{}";
-    call->finish(std::move(out));
-  })});
-  CHECK(result_in(*person.send(call_of("again"))).contains("structuredContent"));
-  CHECK(calls == 3);
-}
-
-TEST_CASE("when the server ends, a call that waits for a person ends with a word") {
-  Person person{Transport::http};
-  const auto reply = person.send(ask_name);
-  person.bench.endpoint->end_streams();
-  CHECK_THAT(complaint(*reply), Catch::Contains("shutting down"));
-}
-
-TEST_CASE(
-    "a client that answers nothing is asked so many questions at a time; the next call hears why, until one is over") {
-  for (const auto transport : {Transport::http, Transport::stdio}) {
-    Person person{transport};
-    const auto ask = [&](int id) {
-      return person.send(text::concat({R"({"jsonrpc":"2.0","id":)", std::to_string(id),
-                                       R"(,"method":"tools/call","params":{"name":"question"}})"}));
-    };
-    const auto first = ask(0);
-    for (int id = 1; id < 32; ++id) CHECK(ask(id)->answers().empty());
-    CHECK_THAT(complaint(*ask(32)), Catch::Contains("too many questions"));
-    person.answer(asked(*first).at("id").as_int64(), ana);
-    CHECK(ask(33)->answers().empty());
-  }
-}
-
-TEST_CASE("a tool goes on with the arguments and the token of the request that it began with") {
-  Person person{Transport::http};
-  person.bench.publish({std::make_shared<test::FakeTool>(test::described("order"), [](const auto& call) {
-    if (call->request().answers.empty()) return test::ask_for_a_name(call);
-    call->progress({1, 2, {}});
-    call->finish(test::result_of(call->arguments_text()));
-  })});
-  const auto reply = person.send(
-      R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":"order","arguments":{"n":[1,{"a":"\u00e9"}]},)"
-      R"("_meta":{"progressToken":"t","pad":"much"},"more":{}}})");
-  person.answer(asked(*reply).at("id").as_int64(), ana);
-  CHECK(json::text(result_in(*reply).at("structuredContent")) == "{\"n\":[1,{\"a\":\"é\"}]}");
-  CHECK(asked(*reply, 1).at("params").at("progressToken") == "t");
-  CHECK(json::read(reply->answers()[0].body).value().at("id") == "c");
 }

@@ -1,6 +1,5 @@
 // Legacy sessions over HTTP: what a client sends, with which headers, and what it gets.
 #include "core/json/writer.hpp"
-#include "core/session/sessions.hpp"
 #include "tests/support/protocol_bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -45,22 +44,6 @@ struct Client {
     bench.endpoint->end_session(headers(), reply, bench.principal);
     return reply->answers().at(0).status;
   }
-};
-
-// Room for some sessions, one of them a millisecond older than the next.
-struct Hall {
-  explicit Hall(std::size_t most) : sessions{clock, alarm, {.most = most, .idle = Milliseconds{1000}}} {}
-  std::shared_ptr<session::Session> begin(const std::string& subject) const {
-    clock.advance(Milliseconds{1});
-    return sessions.begin(Principal{subject, "acme", {}});
-  }
-  bool has(const std::shared_ptr<session::Session>& one) const {
-    const auto all = sessions.all();
-    return std::find(all.begin(), all.end(), one) != all.end();
-  }
-  mutable test::ManualClock clock;
-  std::shared_ptr<Alarm> alarm = std::make_shared<Alarm>(clock, [] { return std::nullopt; });
-  mutable session::MemorySessions sessions;
 };
 
 const std::string ping = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
@@ -212,44 +195,6 @@ TEST_CASE("a session that nobody uses ends; an open stream or a call under way k
   CHECK(status_of(*idle.send(ping)) == 404);
   CHECK(status_of(*streaming.send(ping)) == 200);
   CHECK(status_of(*calling.send(ping)) == 200);
-}
-
-TEST_CASE("sessions are bounded: who holds most makes room for who comes, idle ones first") {
-  const Hall hall{3};
-  const auto first = hall.begin("ana"), second = hall.begin("ana"), third = hall.begin("ana");
-  first->touch(hall.clock.steady_now());  // used again
-  const auto of_bob = hall.begin("bob");
-  REQUIRE(of_bob);
-  CHECK(hall.has(first));
-  CHECK_FALSE(hall.has(second));
-  CHECK(hall.begin("ana"));  // nobody holds more than she
-  CHECK(hall.has(of_bob));
-  CHECK_FALSE(hall.has(third));
-  hall.clock.advance(Milliseconds{1000});
-  (void)hall.sessions.expire();
-  CHECK(hall.sessions.all().empty());
-}
-
-TEST_CASE(
-    "a principal whose sessions are all in use makes room too, down to its share; those it has then are its own") {
-  const Hall hall{3};
-  std::vector<std::shared_ptr<FakeReply>> streams;
-  const auto listen = [&](const auto& session) {
-    streams.push_back(std::make_shared<FakeReply>());
-    REQUIRE(session->open(streams.back()));
-  };
-  for (int i = 0; i < 3; ++i) listen(hall.begin("ana"));
-  CHECK(hall.begin("ana") == nullptr);
-  const auto of_bob = hall.begin("bob");
-  REQUIRE(of_bob);
-  listen(of_bob);
-  CHECK(streams[0]->answers().size() == 1);  // the oldest has ended
-  CHECK(streams[1]->answers().empty());
-  CHECK(hall.begin("bob") == nullptr);
-  const auto of_cleo = hall.begin("cleo");
-  REQUIRE(of_cleo);
-  listen(of_cleo);
-  CHECK(hall.begin("dora") == nullptr);  // each has one, and needs it
 }
 
 TEST_CASE("within a session a call is cancelled by its id; another session's call is not") {
