@@ -4,10 +4,10 @@
 #include "core/upstream/responses.hpp"
 
 #include "core/base/text.hpp"
+#include "core/base/whole_file.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 #include "core/upstream/ledger.hpp"
-#include "core/base/whole_file.hpp"
 
 #include <cerrno>
 #include <cstring>

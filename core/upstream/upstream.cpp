@@ -2,8 +2,8 @@
 // (sending.cpp) → judge → retry. Everything that waits does so on the caller's patience.
 #include "core/upstream/upstream.hpp"
 
-#include "core/base/text.hpp"
 #include "core/base/digest.hpp"
+#include "core/base/text.hpp"
 #include "core/upstream/exchange.hpp"
 #include "core/upstream/omie_rules.hpp"
 #include "core/upstream/plain_rules.hpp"

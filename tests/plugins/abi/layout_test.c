@@ -1,6 +1,7 @@
 /* The layout that plugins in the field were compiled with (x86-64 and AArch64, LP64). It compiles or it does not.
  * A member may be appended at an end, with its line here; a line that is here never changes. */
 #include <tomada/alerts.h>
+#include <tomada/audit.h>
 #include <tomada/clock.h>
 #include <tomada/completions.h>
 #include <tomada/config.h>
@@ -8,7 +9,6 @@
 #include <tomada/http.h>
 #include <tomada/log.h>
 #include <tomada/metrics.h>
-#include <tomada/audit.h>
 #include <tomada/notify.h>
 #include <tomada/plugin.h>
 #include <tomada/prompts.h>

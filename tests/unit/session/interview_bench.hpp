@@ -70,7 +70,9 @@ inline std::shared_ptr<registry::Tool> asking(std::string name, const std::strin
   });
 }
 
-inline std::shared_ptr<registry::Tool> stepping() { return std::make_shared<FakeTool>(described("stepping"), &step_and_ask); }
+inline std::shared_ptr<registry::Tool> stepping() {
+  return std::make_shared<FakeTool>(described("stepping"), &step_and_ask);
+}
 
 inline std::string call_of(std::string_view tool) {
   return text::concat({R"({"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":")", tool, R"("}})"});
