@@ -95,7 +95,9 @@ TEST_CASE("omie writes: a refusal is Omie's sentence", "[erp]") {
 TEST_CASE("omie writes: afterwards lists are read anew, with a question that Omie does not take for the same",
           "[erp]") {
   Bench bench;
-  bench.movements(movement(11, "20/11/2026", "10", "0", "10", "A VENCER"));
+  const auto list = R"({"nPagina":1,"nTotPaginas":1,"nRegistros":1,"nTotRegistros":1,"movimentos":[)" +
+                    movement(11, "20/11/2026", "10", "0", "10", "A VENCER") + "]}";
+  bench.host.answer("omie", "financas/mf/", pages(list, list));  // a new look is possible in 30 seconds
   TitleQuery query;
   query.direction = Direction::payable;
   (void)bench.source.titles(query, asked());
