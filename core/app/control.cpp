@@ -2,6 +2,7 @@
 // named below /proc/self/fd. Commands are few and short: one thread takes one after the other.
 #include "core/app/control.hpp"
 
+#include "core/base/descriptor.hpp"
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
@@ -28,31 +29,16 @@ constexpr std::size_t longest_line = 1u << 20;
 constexpr timeval patience{5, 0};
 constexpr const char* suffix = ".sock";
 
-class File final {  // closes what it holds
- public:
-  explicit File(int number) noexcept : number_{number} {}
-  ~File() {
-    if (number_ >= 0) ::close(number_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  [[nodiscard]] int get() const noexcept { return number_; }
-  [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
-
 Error trouble(std::string_view what, const std::string& path) {
   return failure(ErrorCode::system, text::concat({what, ": ", std::generic_category().message(errno)}), path,
                  "check the state folder's permissions, or choose another with --state");
 }
 
 // The address of a socket in a folder that is held open.
-sockaddr_un address_in(const File& folder, const std::string& name) {
+sockaddr_un address_in(const Descriptor& folder, const std::string& name) {
   sockaddr_un out{};
   out.sun_family = AF_UNIX;
-  const auto path = text::concat({"/proc/self/fd/", std::to_string(folder.get()), "/", name});
+  const auto path = text::concat({"/proc/self/fd/", std::to_string(folder.number()), "/", name});
   path.copy(out.sun_path, sizeof out.sun_path - 1);
   return out;
 }
@@ -88,20 +74,20 @@ bool write_line(int connection, std::string line) {
   return true;
 }
 
-Result<json::object> ask(const File& folder, const fs::path& socket, std::string_view command) {
+Result<json::object> ask(const Descriptor& folder, const fs::path& socket, std::string_view command) {
   const auto path = socket.string();
-  const File connection{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  be_patient(connection.get());
+  const Descriptor connection{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  be_patient(connection.number());
   const auto address = address_in(folder, socket.filename().string());
-  if (::connect(connection.get(), plain(address), sizeof address) != 0) {
+  if (::connect(connection.number(), plain(address), sizeof address) != 0) {
     const bool has_gone = errno == ECONNREFUSED;  // its server
     auto out = trouble("it cannot be asked", path);
     if (has_gone) out.code = ErrorCode::not_found;
     return out;
   }
-  if (!write_line(connection.get(), json::text(json::object{{"command", json::key(command)}})))
+  if (!write_line(connection.number(), json::text(json::object{{"command", json::key(command)}})))
     return trouble("it does not listen", path);
-  const auto line = read_line(connection.get());
+  const auto line = read_line(connection.number());
   if (!line) return trouble("it does not answer", path);
   const auto said = json::read(*line);
   const auto* answer = said ? said->if_object() : nullptr;
@@ -115,17 +101,17 @@ Result<json::object> ask(const File& folder, const fs::path& socket, std::string
 
 Result<std::unique_ptr<Control>> Control::open(const std::string& folder, const std::string& name, Handlers handlers) {
   const auto path = text::concat({folder, "/", name, suffix});
-  const File place{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
-  if (place.get() < 0) return trouble("the folder cannot be opened", folder);
-  File listener{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  const Descriptor place{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (place.number() < 0) return trouble("the folder cannot be opened", folder);
+  Descriptor listener{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   const auto address = address_in(place, name + suffix);
   (void)::unlink(path.c_str());
-  if (::bind(listener.get(), plain(address), sizeof address) != 0 || ::chmod(path.c_str(), 0600) != 0 ||
-      ::listen(listener.get(), 16) != 0) {
+  if (::bind(listener.number(), plain(address), sizeof address) != 0 || ::chmod(path.c_str(), 0600) != 0 ||
+      ::listen(listener.number(), 16) != 0) {
     return trouble("the control socket cannot be made", path);
   }
-  File waker{::eventfd(0, EFD_CLOEXEC)};
-  if (waker.get() < 0) return trouble("the control socket cannot be served", path);
+  Descriptor waker{::eventfd(0, EFD_CLOEXEC)};
+  if (waker.number() < 0) return trouble("the control socket cannot be served", path);
   return std::unique_ptr<Control>{new Control{path, std::move(handlers), listener.release(), waker.release()}};
 }
 
@@ -147,8 +133,8 @@ void Control::serve() {
     pollfd waiting[] = {{listener_, POLLIN, 0}, {waker_, POLLIN, 0}};
     if (::poll(waiting, 2, -1) < 0) continue;
     if (waiting[1].revents != 0) return;
-    const File connection{::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)};
-    if (connection.get() >= 0) answer(connection.get());
+    const Descriptor connection{::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)};
+    if (connection.number() >= 0) answer(connection.number());
   }
 }
 
@@ -167,7 +153,7 @@ void Control::answer(int connection) const {
 
 std::map<std::string, Result<json::object>> ask_servers(const std::string& folder, std::string_view command) {
   std::map<std::string, Result<json::object>> out;
-  const File place{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  const Descriptor place{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator{folder, failed}) {
     const auto& path = entry.path();

@@ -2,6 +2,7 @@
 // half a line; the next line then begins on a line of its own, so that nothing after it is lost.
 #include "core/audit/journal.hpp"
 
+#include "core/base/descriptor.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
@@ -20,21 +21,6 @@ namespace {
 
 constexpr std::string_view aside_begin = "audit-", aside_end = ".jsonl";
 constexpr std::size_t number_digits = 10;
-
-class Descriptor final {
- public:
-  explicit Descriptor(int number) noexcept : number_{number} {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const noexcept { return number_; }
-  [[nodiscard]] bool is_open() const noexcept { return number_ >= 0; }
-
- private:
-  const int number_;
-};
 
 Error refused(std::string_view doing, const std::string& path) {
   const auto why = std::generic_category().message(errno);

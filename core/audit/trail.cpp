@@ -2,15 +2,13 @@
 // {"at","record":"outcome","id","state","facts"}. Secrets that the log hides are hidden here too.
 #include "core/audit/trail.hpp"
 
+#include "core/base/digest.hpp"
 #include "core/base/id.hpp"
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace tomada::audit {
@@ -18,17 +16,6 @@ namespace {
 
 constexpr std::string_view state_names[] = {"done", "refused", "unknown"};
 constexpr std::size_t id_bytes = 8, digest_digits = 32, key_digits = 19;
-
-std::string digest(std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (const auto part : parts) text.append(std::to_string(part.size())).append(":").append(part);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash.data());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const unsigned char byte : hash) out.append({digits[byte >> 4], digits[byte & 15]});
-  return out;
-}
 
 std::string digest_of(const Intent& intent) {
   std::string text;
