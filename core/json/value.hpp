@@ -13,8 +13,12 @@ using boost::json::string;
 using boost::json::value;
 using boost::json::value_to;
 
-// Boost.JSON's string_view is Boost's own in 1.81; these two lines are the border.
+// Boost.JSON's string_view is Boost's own in 1.81; these lines are the border. Without the second an object's key would
+// become a string that is gone before its view is used.
 [[nodiscard]] inline std::string_view view(const string& text) noexcept { return {text.data(), text.size()}; }
+[[nodiscard]] inline std::string_view view(boost::json::string_view text) noexcept {
+  return {text.data(), text.size()};
+}
 [[nodiscard]] inline boost::json::string_view key(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
 [[nodiscard]] inline const value* find(const object& from, std::string_view name) noexcept {
