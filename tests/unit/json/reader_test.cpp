@@ -40,6 +40,11 @@ TEST_CASE("the reader answers the value that the text describes") {
   CHECK(json::text(*read) == "{\"a\":[1,-2,18446744073709551615,0.5,true,false,null],\"b\":{\"c\":\"é\\n\"}}");
 }
 
+TEST_CASE("the view of a member's key is of the key itself, not of a copy that is gone") {
+  const json::object object{{"jsonrpc", "2.0"}};
+  CHECK(json::view(object.begin()->key()).data() == object.begin()->key().data());
+}
+
 TEST_CASE("where a key may appear twice, the last one counts") {
   const json::Limits lenient{.allows_repeated_keys = true};
   const auto read = json::read(R"({"a":1,"b":2,"\u0061":3})", {}, lenient);

@@ -65,7 +65,8 @@ TEST_CASE("a key that appears twice makes a message unreadable; what is no messa
     CHECK_FALSE(parse(frame)->is_json());
     CHECK_THAT(parse(frame)->problem(), Catch::Contains("twice"));
   }
-  for (const auto* frame : {R"({"a":"b","a":"c"})", R"({"a":{"b":1,"b":1}})"}) {
+  for (const auto* frame :
+       {R"({"a":"b","a":"c"})", R"({"a":{"b":1,"b":1}})", R"({"js#nrpc":"2.0","js#nrpc":"notifications/no/such"})"}) {
     INFO(frame);
     CHECK(parse(frame)->is_json());
     CHECK(parse(frame)->kind() == Kind::invalid);
