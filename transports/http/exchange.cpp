@@ -90,7 +90,7 @@ void Connection::hear(std::shared_ptr<jsonrpc::Reply> reply) {
   if (decision_.door == Door::sse) return around_.receiver->open_sse(reply, *principal_);
   if (decision_.door == Door::messages) {
     const auto session = session_in(reader_.head().query);
-    return around_.receiver->receive_sse(session, reader_.body(), headers, std::move(reply), principal_);
+    return around_.receiver->receive_sse(session, reader_.body(), headers, reply, principal_);
   }
   switch (reader_.head().method) {
     case Verb::get:

@@ -90,7 +90,7 @@ bool Wish::covers(registry::Changed what, std::string_view uri) const noexcept {
 std::size_t Wish::bytes() const noexcept {
   std::size_t out = 0;
   for (const auto& list : lists) {
-    for (const auto& name : this->*list.kept) out += sizeof name + name.size();
+    for (const auto& name : this->*list.kept) out += sizeof(std::string) + name.size();
   }
   return out;
 }
