@@ -4,6 +4,7 @@
 
 #include "core/base/descriptor.hpp"
 #include "core/base/text.hpp"
+#include "core/base/whole_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -28,21 +29,15 @@ Error refused(std::string_view doing, const std::string& path) {
                  "make room and the state folder writable for this user; nothing is booked meanwhile");
 }
 
+Descriptor open_lock(const std::string& folder) {
+  return Descriptor{::open((folder + "/audit.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+}
+
 int lock(int file, int how) {
   int done = 0;
   while ((done = ::flock(file, how)) != 0 && errno == EINTR) {
   }
   return done;
-}
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 bool ends_in_half_a_line(int file, off_t size) {
@@ -82,7 +77,7 @@ void each_line(std::string_view text, const std::function<void(const Journal::Li
 }  // namespace
 
 Result<void> Journal::append(std::string_view line) const {
-  const Descriptor guard{::open((folder_ + "/audit.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  const auto guard = open_lock(folder_);
   if (!guard.is_open() || lock(guard.number(), LOCK_EX) != 0) return refused("lock", path());
   if (const auto rotated = rotate(line.size() + 1); !rotated) return rotated.error();
   const Descriptor file{::open(path().c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
@@ -126,7 +121,7 @@ Result<void> Journal::rotate(std::size_t more) const {
 }
 
 Result<void> Journal::each(const std::function<void(const Line&)>& take) const {
-  const Descriptor guard{::open((folder_ + "/audit.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  const auto guard = open_lock(folder_);
   if (!guard.is_open() || lock(guard.number(), LOCK_SH) != 0) return refused("lock", path());
   auto files = put_aside();
   files.push_back(path());

@@ -46,7 +46,7 @@ Buckets* Limits::Current::of_tool(std::string_view tool) const {
 std::optional<Excess> Limits::take(const Principal& principal, std::string_view tool, std::string_view address) {
   if (!is_on_.load(std::memory_order_relaxed)) return std::nullopt;
   const auto current = current_.read();
-  const auto who = text::framed({principal.tenant, principal.subject});
+  const auto who = owner_of(principal);
   const std::array bounds{Bound{Whose::principal, current->principals.get(), who},
                           Bound{Whose::address, address.empty() ? nullptr : current->addresses.get(), address},
                           Bound{Whose::tool, current->of_tool(tool), tool}};

@@ -3,6 +3,7 @@
 #include "core/auth/seal.hpp"
 
 #include "core/base/base64.hpp"
+#include "core/base/descriptor.hpp"
 #include "core/base/text.hpp"
 
 #include <openssl/evp.h>
@@ -88,20 +89,6 @@ std::optional<std::string> decrypt(const SealKey& key, std::string_view sealed, 
   return out;
 }
 
-class File final {
- public:
-  explicit File(int descriptor) : descriptor_{descriptor} {}
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  [[nodiscard]] int get() const noexcept { return descriptor_; }
-
- private:
-  const int descriptor_;
-};
-
 Error broken(const std::string& path, const char* what, ErrorCode code) {
   return failure(code, text::concat({"the key file ", path, " ", what}), path,
                  "remove it to make a new one: calls that wait for an answer must then begin again");
@@ -113,9 +100,9 @@ Result<void> make_key(const std::string& path) {
   fill_random(fresh.data(), fresh.size());
   std::string draft = path + ".XXXXXX";
   {
-    const File file{::mkostemp(draft.data(), O_CLOEXEC)};  // 0600
+    const Descriptor file{::mkostemp(draft.data(), O_CLOEXEC)};  // 0600
     const bool is_written =
-        file.get() >= 0 && ::write(file.get(), fresh.data(), fresh.size()) == ssize_t{32} && ::fsync(file.get()) == 0;
+        file.number() >= 0 && ::write(file.number(), fresh.data(), fresh.size()) == ssize_t{32} && ::fsync(file.number()) == 0;
     if (!is_written) {
       const std::string why = std::system_category().message(errno);
       ::unlink(draft.c_str());
@@ -134,10 +121,10 @@ Result<SealKey> seal_key_in(const std::string& path) {
   if (::access(path.c_str(), F_OK) != 0) {
     if (const auto made = make_key(path); !made) return made.error();
   }
-  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.get() < 0) return broken(path, "cannot be read", ErrorCode::system);
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.number() < 0) return broken(path, "cannot be read", ErrorCode::system);
   unsigned char read[sizeof(SealKey) + 1];
-  if (::read(file.get(), read, sizeof read) != ssize_t{sizeof(SealKey)}) {
+  if (::read(file.number(), read, sizeof read) != ssize_t{sizeof(SealKey)}) {
     return broken(path, "is not 32 bytes long", ErrorCode::configuration);
   }
   SealKey out;

@@ -1,7 +1,9 @@
 #pragma once
 // Time as a dependency: the system's in production, a hand-moved one in tests.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tomada {
@@ -22,6 +24,11 @@ class SystemClock final : public Clock {
   [[nodiscard]] SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
   [[nodiscard]] WallTime wall_now() const override { return std::chrono::system_clock::now(); }
 };
+
+// Of two times, of which either may be none.
+[[nodiscard]] inline std::optional<SteadyTime> earlier(std::optional<SteadyTime> a, std::optional<SteadyTime> b) {
+  return a && b ? std::min(*a, *b) : a ? a : b;
+}
 
 [[nodiscard]] inline std::int64_t unix_ms(WallTime time) {
   return std::chrono::floor<Milliseconds>(time.time_since_epoch()).count();

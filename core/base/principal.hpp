@@ -13,4 +13,6 @@ struct Principal {
   friend bool operator==(const Principal&, const Principal&) = default;
 };
 
+[[nodiscard]] std::string owner_of(const Principal& principal);  // one text for each subject of each tenant
+
 }  // namespace tomada

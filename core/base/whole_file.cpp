@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 namespace tomada {
-namespace {
 
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -21,8 +20,6 @@ bool write_all(int descriptor, std::string_view bytes) {
   }
   return true;
 }
-
-}  // namespace
 
 std::string read_whole_file(const std::string& path) {
   std::ifstream file{path, std::ios::binary | std::ios::ate};

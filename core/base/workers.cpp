@@ -80,8 +80,7 @@ void Workers::run() {
     work();
     work = nullptr;  // what it holds dies outside the lock
     lock.lock();
-    --working_;
-    if (!queue_.empty()) ready_.notify_one();
+    --working_;  // and looks for the next itself: nobody need be woken
   }
 }
 

@@ -67,7 +67,7 @@ std::vector<Announcer::State::Change> Announcer::State::take_due() {
 std::optional<SteadyTime> Announcer::State::next() {
   std::optional<SteadyTime> out;
   const std::lock_guard lock{mutex};
-  for (const auto& [_, pace] : paces) out = out ? std::min(*out, pace.free_at) : pace.free_at;
+  for (const auto& [_, pace] : paces) out = earlier(out, pace.free_at);
   return out;
 }
 

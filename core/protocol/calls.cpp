@@ -13,7 +13,6 @@
 #include "core/protocol/rounds.hpp"
 #include "core/registry/target.hpp"
 
-#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -157,7 +156,7 @@ class CallListener final : public registry::Listener {
     return true;
   }
   void progressed(const registry::Progress& progress) override {
-    if (auto* task = at_work_.load()) return task->progressed(progress);
+    if (auto* task = task_at_work()) return task->progressed(progress);
     if (auto frame = notices_.progress(progress)) request_.reply->remark(std::move(*frame));
   }
   void logged(int level, std::string_view message) override {
@@ -186,12 +185,15 @@ class CallListener final : public registry::Listener {
       const std::lock_guard lock{turning_};
       if (!is_over_) {
         task_ = std::move(run);
-        at_work_ = task_.get();
         return true;
       }
     }
     run->finished(registry::Outcome::failed(registry::OutcomeKind::cancelled, {}));
     return false;
+  }
+  [[nodiscard]] modern::TaskRun* task_at_work() {
+    const std::lock_guard lock{turning_};
+    return task_.get();
   }
   [[nodiscard]] modern::TaskRun* end() {
     const std::lock_guard lock{turning_};
@@ -203,7 +205,6 @@ class CallListener final : public registry::Listener {
   Way way_;
   Notices notices_;
   registry::Call* call_ = nullptr;  // owns this listener
-  std::atomic<modern::TaskRun*> at_work_{nullptr};
   std::mutex turning_;                     // guards the two below
   std::unique_ptr<modern::TaskRun> task_;  // null: the client waits for the outcome
   bool is_over_ = false;

@@ -35,10 +35,7 @@ bool offers_resources(const registry::Catalogue& catalogue) noexcept {
 
 bool offers_completions(const registry::Catalogue& catalogue) noexcept { return catalogue.completes(); }
 
-bool offers_tasks(const registry::Catalogue& catalogue) noexcept {
-  const auto may = [](const auto& tool) { return tool->description().task.has_value(); };
-  return std::any_of(catalogue.tools().begin(), catalogue.tools().end(), may);
-}
+bool offers_tasks(const registry::Catalogue& catalogue) noexcept { return catalogue.has_tasks(); }
 
 void write_capabilities(std::string& out, const registry::Catalogue& catalogue, const Revision& revision,
                         Hearing hearing) {

@@ -97,7 +97,7 @@ std::optional<SteadyTime> Peer::expire(SteadyTime now) {
     const std::lock_guard lock{mutex_};
     for (auto at = questions_.begin(); at != questions_.end();) {
       if (at->second.until > now) {
-        next = next ? std::min(*next, at->second.until) : at->second.until;
+        next = earlier(next, at->second.until);
         ++at;
         continue;
       }

@@ -18,6 +18,7 @@ std::shared_ptr<registry::Tool> find(const Service& service, const Request& requ
 }
 
 bool requires_task(const Service& service, const Request& request) {
+  if (!service.dispatcher.catalogue()->has_tasks()) return false;  // most servers: nothing is looked up twice
   const auto tool = find(service, request);
   return tool && tool->description().task && tool->description().task->is_required;
 }

@@ -73,6 +73,8 @@ Result<Catalogue> Catalogue::of(Tools tools, Prompts prompts, Resources resource
   if (const auto sorted = sort(out.resources_, uri); !sorted) return sorted.error();
   if (const auto sorted = sort(out.templates_, uri); !sorted) return sorted.error();
   for (std::size_t i = 0; i < out.tools_.size(); ++i) out.index_.emplace(out.tools_[i]->description().name, i);
+  const auto may_be_task = [](const auto& tool) { return tool->description().task.has_value(); };
+  out.has_tasks_ = std::any_of(out.tools_.begin(), out.tools_.end(), may_be_task);
   out.completes_ = any_completes(out.prompts_) || any_completes(out.templates_);
   return out;
 }

@@ -28,6 +28,7 @@ class Catalogue final {
   [[nodiscard]] const Resources& resources() const noexcept { return resources_; }
   [[nodiscard]] const Resources& templates() const noexcept { return templates_; }
   [[nodiscard]] bool completes() const noexcept { return completes_; }  // anything proposes values
+  [[nodiscard]] bool has_tasks() const noexcept { return has_tasks_; }  // a call of a tool may become one
 
   [[nodiscard]] bool lists_same_tools_as(const Catalogue& other) const;  // to a client; the same of the other lists
   [[nodiscard]] bool lists_same_prompts_as(const Catalogue& other) const;
@@ -46,6 +47,7 @@ class Catalogue final {
   Resources resources_, templates_;
   std::unordered_map<std::string_view, std::size_t> index_;  // of tools; keys live in the tools
   bool completes_ = false;
+  bool has_tasks_ = false;
 };
 
 [[nodiscard]] bool is_same(const std::weak_ptr<const Catalogue>& kept, const std::shared_ptr<const Catalogue>& now);

@@ -130,12 +130,8 @@ void Clients::tell(registry::Changed what, std::string_view uri) const {
 std::optional<SteadyTime> Clients::look() {
   auto next = sessions_->expire();
   sessions_->relieve();
-  for (const auto& session : everyone()) {
-    const auto due = session->expire(clock_.steady_now());
-    if (due) next = next ? std::min(*next, *due) : *due;
-  }
-  const auto pinged = ping();
-  return next && pinged ? std::min(*next, *pinged) : next ? next : pinged;
+  for (const auto& session : everyone()) next = earlier(next, session->expire(clock_.steady_now()));
+  return earlier(next, ping());
 }
 
 void Clients::expect_pings() const {
@@ -147,7 +143,7 @@ std::optional<SteadyTime> Clients::ping() {
   if (pipe_ || ping_interval_.count() <= 0) return next;
   for (const auto& session : everyone()) {
     const auto beat = session->beat(clock_.steady_now(), ping_interval_);
-    if (beat.next) next = next ? std::min(*next, *beat.next) : *beat.next;
+    next = earlier(next, beat.next);
     if (!beat.is_dead) continue;
     sessions_->end(*session);
     sse_->end(*session);

@@ -15,8 +15,6 @@ constexpr int most_unanswered = 3;  // pings, until a client counts as dead
 
 }  // namespace
 
-std::string owner_of(const Principal& principal) { return text::framed({principal.tenant, principal.subject}); }
-
 Session::Session(Kind kind, std::string id, const Principal& owner, const Clock& clock,
                  const std::shared_ptr<Alarm>& alarm, const std::shared_ptr<Room>& room)
     : kind_{kind},
@@ -79,9 +77,7 @@ void Session::tell(registry::Changed what, std::string_view uri) {
 }
 
 std::optional<SteadyTime> Session::expire(SteadyTime now) {
-  const auto question = peer_->expire(now);
-  const auto kept = streams_->expire(now);
-  return question && kept ? std::min(*question, *kept) : question ? question : kept;
+  return earlier(peer_->expire(now), streams_->expire(now));
 }
 
 Session::Beat Session::beat(SteadyTime now, Milliseconds interval) {

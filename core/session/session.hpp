@@ -14,8 +14,6 @@
 
 namespace tomada::session {
 
-[[nodiscard]] std::string owner_of(const Principal& principal);  // one text for each principal
-
 class Session final : public std::enable_shared_from_this<Session> {
  public:
   enum class Kind { pipe, http, sse };  // sse: its own stream carries everything, and ends it
@@ -69,7 +67,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   const std::shared_ptr<Conversation> in_flight_;
   const std::shared_ptr<Streams> streams_;
   std::atomic<SteadyTime::rep> last_used_{0}, last_heard_{0};
-  SteadyTime last_ping_{};  // likewise the alarm's thread's
+  SteadyTime last_ping_{};  // this and the next are the alarm's thread's
   int unanswered_ = 0;
 };
 

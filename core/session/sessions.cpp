@@ -95,7 +95,7 @@ std::optional<SteadyTime> MemorySessions::expire() {
       if (session.last_used() + limits_.idle <= now && session.is_busy()) session.touch(now);
       const auto due = session.last_used() + limits_.idle;
       if (due > now) {
-        next = next ? std::min(*next, due) : due;
+        next = earlier(next, due);
         ++at;
         continue;
       }

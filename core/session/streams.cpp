@@ -107,9 +107,7 @@ std::optional<SteadyTime> Streams::expire(SteadyTime now) {
   const auto gone = std::stable_partition(kept_.begin(), kept_.end(), is_kept);
   std::move(gone, kept_.end(), std::back_inserter(expired));
   kept_.erase(gone, kept_.end());
-  for (const auto& one : kept_) {
-    if (one.until) next = next ? std::min(*next, *one.until) : *one.until;
-  }
+  for (const auto& one : kept_) next = earlier(next, one.until);
   return next;
 }
 

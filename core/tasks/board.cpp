@@ -30,9 +30,13 @@ void drop_what_is_too_large(Task& task, std::size_t bytes) {
   task.state.clear();
 }
 
-bool is_held(const std::string& path) {
+// No process holds it; what one that has gone left behind is removed.
+bool is_free(const std::string& path) {
   storage::Leader probe{path};
-  return !probe.try_lead();
+  if (!probe.try_lead()) return false;
+  std::error_code failed;
+  fs::remove(path, failed);
+  return true;
 }
 
 }  // namespace
@@ -60,7 +64,7 @@ Board::~Board() {
 void Board::sweep() const {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator{folder_, failed}) {
-    if (entry.path().extension() == lock_suffix && !is_held(entry.path())) fs::remove(entry.path(), failed);
+    if (entry.path().extension() == lock_suffix) (void)is_free(entry.path());
   }
 }
 
@@ -195,10 +199,7 @@ bool Board::is_abandoned(const Task& task) const {
   if (task.process == process_) return false;
   const auto path = text::concat({folder_, "/", task.process, lock_suffix});
   std::error_code failed;
-  if (!fs::exists(path, failed)) return true;
-  if (is_held(path)) return false;
-  fs::remove(path, failed);
-  return true;
+  return !fs::exists(path, failed) || is_free(path);
 }
 
 std::size_t Board::running() const {

@@ -2,7 +2,6 @@
 // that it comes back byte for byte and is not parsed by those who only look at the status.
 #include "core/tasks/task.hpp"
 
-#include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "core/json/writer.hpp"
 
@@ -88,8 +87,6 @@ std::string_view name(Status status) noexcept { return status_names.at(static_ca
 bool is_over(Status status) noexcept {
   return status == Status::completed || status == Status::failed || status == Status::cancelled;
 }
-
-std::string owner_of(const Principal& principal) { return text::framed({principal.tenant, principal.subject}); }
 
 std::string write_record(const Task& task) {
   json::object out{{"status", static_cast<int>(task.status)},

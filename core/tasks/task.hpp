@@ -1,7 +1,6 @@
 #pragma once
 // Task: a long call with a handle. A value: what is kept of it, and what its client is told.
 #include "core/base/clock.hpp"
-#include "core/base/principal.hpp"
 #include "core/registry/outcome.hpp"
 
 #include <optional>
@@ -39,8 +38,6 @@ struct Task {
 };
 
 inline constexpr std::size_t most_record_bytes = 32u << 20;
-
-[[nodiscard]] std::string owner_of(const Principal& principal);
 
 [[nodiscard]] std::string write_record(const Task& task);                                   // JSON, without the id
 [[nodiscard]] std::optional<Task> read_record(std::string_view id, std::string_view text);  // none: not one of ours

@@ -57,7 +57,7 @@ void keep_offered(Wish& wish, const Service& service, const Principal& principal
   wish.prompts = wish.prompts && offers_prompts(*catalogue);
   wish.resources = wish.resources && offers_resources(*catalogue);
   std::erase_if(wish.uris, [&](const auto& uri) { return !resources::is_readable(service, principal, uri); });
-  const auto owner = tasks::owner_of(principal);
+  const auto owner = owner_of(principal);
   std::erase_if(wish.tasks, [&](const auto& id) { return !service.tasks || !service.tasks->find(id, owner); });
 }
 
@@ -173,7 +173,7 @@ void Subscriptions::listen(const Request& request) {
   if (const auto* text = std::get_if<std::string>(&id); text && text->size() > longest_id)
     return refuse(request, invalid_params("the \"id\" of a stream may be of at most 256 bytes"));
   const auto stream = std::make_shared<Stream>(
-      Stream{id, tag_of(id), std::move(wish), tasks::owner_of(*request.principal), request.in_flight, request.reply});
+      Stream{id, tag_of(id), std::move(wish), owner_of(*request.principal), request.in_flight, request.reply});
   if (const auto problem = state_->enter(stream)) return refuse(request, *problem);
   const auto leave = [state = std::weak_ptr{state_}, gone = std::weak_ptr{stream}] {
     const auto still = state.lock();

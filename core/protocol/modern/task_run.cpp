@@ -118,7 +118,7 @@ std::optional<Task> open_task(const Service& service, registry::Call& call) {
   if (!service.tasks || !call.target || !call.target->description().task) return std::nullopt;
   const auto& asked = call.request();
   Task task;
-  task.owner = tasks::owner_of(*asked.principal);
+  task.owner = owner_of(*asked.principal);
   task.tool = asked.tool;
   task.arguments = call.arguments_text();
   if (asked.capabilities) task.capabilities = json::text(*asked.capabilities);

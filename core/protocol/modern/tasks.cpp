@@ -20,6 +20,8 @@ namespace {
 using tasks::Status;
 using tasks::Task;
 
+Problem no_such_task() { return invalid_params("there is no such task; its time may be over"); }
+
 registry::Outcome cut_off() {
   return registry::Outcome::failed(
       registry::OutcomeKind::internal,
@@ -69,18 +71,19 @@ void Tasks::answer(const Request& request) const {
   if (!knows_tasks(request)) return refuse(request, lacks_tasks());
   const auto* id = json::find_string(*request.message->params(), "taskId");
   if (!id) return refuse(request, invalid_params(R"("taskId" must be a string)"));
-  auto task = service_.tasks->find(json::view(*id), tasks::owner_of(*request.principal));
-  if (!task) return refuse(request, invalid_params("there is no such task; its time may be over"));
+  const Handle handle{json::view(*id), owner_of(*request.principal)};
   const auto method = request.message->method();
-  if (method == names::get_task) return get(request, std::move(*task));
-  return method == names::update_task ? update(request, *task) : cancel(request, *task);
+  if (method == names::get_task) return get(request, handle);
+  return method == names::update_task ? update(request, handle) : cancel(request, handle);
 }
 
-void Tasks::get(const Request& request, Task task) const {
-  if (task.status == Status::working && service_.tasks->is_abandoned(task)) {
-    if (auto now = recover(task, request)) task = std::move(*now);
+void Tasks::get(const Request& request, const Handle& handle) const {
+  auto task = service_.tasks->find(handle.id, handle.owner);
+  if (!task) return refuse(request, no_such_task());
+  if (task->status == Status::working && service_.tasks->is_abandoned(*task)) {
+    if (auto now = recover(*task, request)) task = std::move(now);
   }
-  protocol::answer(request, details_frame(request.message->id(), task, *server_info_));
+  protocol::answer(request, details_frame(request.message->id(), *task, *server_info_));
 }
 
 std::optional<Task> Tasks::recover(const Task& task, const Request& request) const {
@@ -101,30 +104,32 @@ std::optional<Task> Tasks::recover(const Task& task, const Request& request) con
   return now;
 }
 
-void Tasks::update(const Request& request, const Task& task) const {
+void Tasks::update(const Request& request, const Handle& handle) const {
   const auto* given = json::find_object(*request.message->params(), "inputResponses");
-  if (!given) return refuse(request, invalid_params(R"("inputResponses" must be an object)"));
   bool is_answered = false;
-  const auto now = service_.tasks->change(task.id, task.owner, [&](Task& each) {
+  const auto now = service_.tasks->change(handle.id, handle.owner, [&](Task& each) {
     is_answered = false;
-    if (each.status != Status::input_required || !take_answers(each, *given)) return false;
+    if (!given || each.status != Status::input_required || !take_answers(each, *given)) return false;
     is_answered = each.questions.empty();
     if (!is_answered) return true;
     each.status = Status::working;
     each.process = service_.tasks->process();
     return true;
   });
-  if (now && is_answered) go_on(service_, *now, request);
+  if (!now) return refuse(request, no_such_task());
+  if (!given) return refuse(request, invalid_params(R"("inputResponses" must be an object)"));
+  if (is_answered) go_on(service_, *now, request);
   protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
 }
 
-void Tasks::cancel(const Request& request, const Task& task) const {
-  (void)service_.tasks->change(task.id, task.owner, [](Task& each) {
+void Tasks::cancel(const Request& request, const Handle& handle) const {
+  const auto now = service_.tasks->change(handle.id, handle.owner, [](Task& each) {
     each.status = Status::cancelled;
     each.questions.clear();
     return true;
   });
-  service_.tasks->stop(task.id);
+  if (!now) return refuse(request, no_such_task());
+  service_.tasks->stop(handle.id);
   protocol::answer(request, acknowledged_frame(request.message->id(), *server_info_));
 }
 

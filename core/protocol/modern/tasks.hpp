@@ -26,9 +26,13 @@ class Tasks final {
   // Of a tools/call of the right shape: its tool begins as a task or not at all, and this client knows none.
 
  private:
-  void get(const Request& request, tasks::Task task) const;
-  void update(const Request& request, const tasks::Task& task) const;
-  void cancel(const Request& request, const tasks::Task& task) const;
+  struct Handle {
+    std::string_view id;
+    std::string owner;
+  };
+  void get(const Request& request, const Handle& handle) const;
+  void update(const Request& request, const Handle& handle) const;
+  void cancel(const Request& request, const Handle& handle) const;
   [[nodiscard]] std::optional<tasks::Task> recover(const tasks::Task& task, const Request& request) const;
 
   const Service& service_;

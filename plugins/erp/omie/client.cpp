@@ -52,14 +52,7 @@ Client::Client(sdk::Host host, std::string upstream, std::string app_key, std::s
     : host_{host}, upstream_{std::move(upstream)}, app_key_{std::move(app_key)}, app_secret_{std::move(app_secret)} {}
 
 Reply Client::ask(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
-  try {
-    auto reply = ask_now(operation, parameters, request);
-    remember({});
-    return reply;
-  } catch (const sdk::ToolError& error) {
-    remember(error.what());
-    throw;
-  }
+  return last_failure_.watch([&] { return ask_now(operation, parameters, request); });
 }
 
 sdk::HttpRequest Client::envelope(const Operation& operation, const std::string& parameters) const {
@@ -128,12 +121,7 @@ ListPage Client::ask_page(const Operation& operation, sdk::json::object& asked, 
   asked[operation.page_tag()] = page;
   asked[operation.size_tag()] = page_size - writes_ % other_sizes;
   auto reply = ask(operation, asked, request);
-  try {
-    return read_page(operation, std::move(reply));
-  } catch (const sdk::ToolError& error) {
-    remember(error.what());
-    throw;
-  }
+  return last_failure_.watch([&] { return read_page(operation, std::move(reply)); });
 }
 
 Rows Client::read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
@@ -175,17 +163,8 @@ Rows Client::read_rest(const Operation& operation, sdk::json::object asked, List
   return out;
 }
 
-void Client::remember(std::string failure) const {
-  const std::lock_guard lock{mutex_};
-  last_failure_ = std::move(failure);
-}
-
 sdk::json::object Client::health() const {
-  const std::lock_guard lock{mutex_};
-  if (last_failure_.empty()) return {{"status", "healthy"}};
-  return {{"status", "degraded"},
-          {"reason", last_failure_},
-          {"next_step", "The next question tries again; see the upstream's own state for limits and blocks."}};
+  return last_failure_.health("The next question tries again; see the upstream's own state for limits and blocks.");
 }
 
 }  // namespace tomada::erp::omie

@@ -1,5 +1,6 @@
 #pragma once
 // Client: asks Omie through the host, one call or all pages of a list.
+#include "last_failure.hpp"
 #include "omie/answer.hpp"
 #include "omie/fault.hpp"
 #include "omie/operation.hpp"
@@ -7,7 +8,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,13 +52,11 @@ class Client {
                                   const Request& request) const;
   [[nodiscard]] Rows read_rest(const Operation& operation, sdk::json::object asked, ListPage first,
                                const Request& request) const;
-  void remember(std::string failure) const;
 
   const sdk::Host host_;
   const std::string upstream_, app_key_, app_secret_;
   mutable std::atomic<std::int64_t> writes_{0};
-  mutable std::mutex mutex_;  // guards last_failure_
-  mutable std::string last_failure_;
+  mutable LastFailure last_failure_;
 };
 
 }  // namespace tomada::erp::omie

@@ -48,14 +48,7 @@ Client::Client(sdk::Host host, Login login) : host_{host}, session_{host, std::m
 
 sdk::json::value Client::call(std::string_view method, const sdk::json::array& parameters, const Request& request,
                               Provenance& provenance) const {
-  try {
-    auto result = call_now(method, parameters, request, provenance);
-    remember({});
-    return result;
-  } catch (const sdk::ToolError& error) {
-    remember(error.what());
-    throw;
-  }
+  return last_failure_.watch([&] { return call_now(method, parameters, request, provenance); });
 }
 
 sdk::json::value Client::call_now(std::string_view method, const sdk::json::array& parameters, const Request& request,
@@ -73,18 +66,9 @@ sdk::json::value Client::call_now(std::string_view method, const sdk::json::arra
     response = host_.fetch(request.call, http);
   }
   if (request.call) request.call->check();
-  sdk::json::value body;
-  try {
-    body = sdk::read_exact(response.body);
-  } catch (const std::runtime_error&) {
-    throw no_answer(method, response);
-  }
-  if (const auto fault = Fault::in(body)) throw refusal(method, *fault);
-  auto* object = body.if_object();
-  auto* result = object ? object->if_contains("result") : nullptr;
-  if (response.status != 200 || !result) throw no_answer(method, response);
+  auto result = result_in(method, response);
   merge(provenance, provenance_of(response));
-  return std::move(*result);
+  return result;
 }
 
 sdk::json::array Client::read_page(const Listing& listing, std::int64_t before, const Request& request,
@@ -136,21 +120,12 @@ sdk::ToolError unreadable(std::string_view model, const sdk::json::object& row, 
 }
 
 void Client::fail(const std::string& why) const {
-  remember(why);
+  last_failure_.remember(why);
   throw sdk::ToolError{why};
 }
 
-void Client::remember(std::string failure) const {
-  const std::lock_guard lock{mutex_};
-  last_failure_ = std::move(failure);
-}
-
 sdk::json::object Client::health() const {
-  const std::lock_guard lock{mutex_};
-  if (last_failure_.empty()) return {{"status", "healthy"}};
-  return {{"status", "degraded"},
-          {"reason", last_failure_},
-          {"next_step", "The next question tries again; see the upstream's own state for outages."}};
+  return last_failure_.health("The next question tries again; see the upstream's own state for outages.");
 }
 
 }  // namespace tomada::erp::tryton

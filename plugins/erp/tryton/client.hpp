@@ -1,5 +1,6 @@
 #pragma once
 // Client: asks Tryton through the host, one call or all records that a domain leaves.
+#include "last_failure.hpp"
 #include "source.hpp"
 #include "tryton/domain.hpp"
 #include "tryton/row.hpp"
@@ -7,7 +8,6 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,12 +47,10 @@ class Client {
   [[nodiscard]] sdk::json::array read_page(const Listing& listing, std::int64_t before, const Request& request,
                                            Provenance& provenance) const;
   [[noreturn]] void fail(const std::string& why) const;
-  void remember(std::string failure) const;
 
   const sdk::Host host_;
   mutable Session session_;
-  mutable std::mutex mutex_;  // guards last_failure_
-  mutable std::string last_failure_;
+  mutable LastFailure last_failure_;
 };
 
 // map: (const Row&) -> value, for each record. Throws ToolError with model, field and record.

@@ -81,4 +81,18 @@ sdk::ToolError no_answer(std::string_view method, const sdk::HttpResponse& respo
   }
 }
 
+sdk::json::value result_in(std::string_view method, const sdk::HttpResponse& response) {
+  sdk::json::value body;
+  try {
+    body = sdk::read_exact(response.body);
+  } catch (const std::runtime_error&) {
+    throw no_answer(method, response);
+  }
+  if (const auto fault = Fault::in(body)) throw refusal(method, *fault);
+  auto* object = body.if_object();
+  auto* result = object ? object->if_contains("result") : nullptr;
+  if (response.status != 200 || !result) throw no_answer(method, response);
+  return std::move(*result);
+}
+
 }  // namespace tomada::erp::tryton

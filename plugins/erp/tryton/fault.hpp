@@ -18,5 +18,7 @@ struct Fault {
 // The sentence for the model: who, what it said, what to do. No credential is in it.
 [[nodiscard]] sdk::ToolError refusal(std::string_view method, const Fault& fault);
 [[nodiscard]] sdk::ToolError no_answer(std::string_view method, const sdk::HttpResponse& response);
+[[nodiscard]] sdk::json::value result_in(std::string_view method, const sdk::HttpResponse& response);
+// Throws one of the two where there is none.
 
 }  // namespace tomada::erp::tryton

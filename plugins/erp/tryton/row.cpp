@@ -101,13 +101,18 @@ sdk::Decimal Row::number(std::string_view name) const {
 sdk::Decimal Row::money(std::string_view name) const { return with_places(number(name), money_places); }
 sdk::Decimal Row::quantity(std::string_view name) const { return with_places(number(name), 0); }
 
+const sdk::json::array& Row::list(std::string_view name) const {
+  static const sdk::json::array none;
+  const auto* found = find(name);
+  if (!found) return none;
+  if (!found->is_array()) throw unreadable(name, "list", *found);
+  return found->get_array();
+}
+
 std::vector<std::int64_t> Row::ids(std::string_view name) const {
   std::vector<std::int64_t> out;
-  const auto* found = find(name);
-  if (!found) return out;
-  if (!found->is_array()) throw unreadable(name, "list", *found);
-  for (const auto& each : found->get_array()) {
-    if (!each.is_int64()) throw unreadable(name, "list of ids", *found);
+  for (const auto& each : list(name)) {
+    if (!each.is_int64()) throw unreadable(name, "list of ids", *find(name));
     out.push_back(each.get_int64());
   }
   return out;
@@ -123,11 +128,8 @@ Row Row::part(std::string_view name) const {
 
 std::vector<Row> Row::parts(std::string_view name) const {
   std::vector<Row> out;
-  const auto* found = find(name);
-  if (!found) return out;
-  if (!found->is_array()) throw unreadable(name, "list", *found);
-  for (const auto& each : found->get_array()) {
-    if (!each.is_object()) throw unreadable(name, "list of records", *found);
+  for (const auto& each : list(name)) {
+    if (!each.is_object()) throw unreadable(name, "list of records", *find(name));
     out.emplace_back(each.get_object());
   }
   return out;

@@ -41,6 +41,7 @@ class Row {
  private:
   [[nodiscard]] const sdk::json::value* find(std::string_view name) const;  // null: absent, or null
   [[nodiscard]] sdk::Decimal number(std::string_view name) const;
+  [[nodiscard]] const sdk::json::array& list(std::string_view name) const;
   const sdk::json::object* from_;
 };
 

@@ -104,18 +104,10 @@ std::string Session::log_in(const Request& request) {
     refuse(
         "tryton has locked the user out after too many failed logins. Mend user or password in the plugin's section "
         "of the configuration, then wait some minutes.");
-  sdk::json::value body;
-  try {
-    body = sdk::read_exact(response.body);
-  } catch (const std::runtime_error&) {
-    throw no_answer(login_method, response);
-  }
-  if (const auto fault = Fault::in(body)) throw refusal(login_method, *fault);
-  const auto* object = body.if_object();
-  const auto* result = object ? object->if_contains("result") : nullptr;
-  const auto* session = result ? result->if_array() : nullptr;
+  const auto result = result_in(login_method, response);
+  const auto* session = result.if_array();
   const bool is_session = session && session->size() == 2 && session->at(0).is_int64() && session->at(1).is_string();
-  if (!is_session || response.status != 200) throw no_answer(login_method, response);
+  if (!is_session) throw no_answer(login_method, response);
   const auto& key = session->at(1).get_string();
   return "Session " + base64(login_.user + ':' + std::to_string(session->at(0).get_int64()) + ':' +
                              std::string{key.data(), key.size()});
