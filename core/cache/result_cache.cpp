@@ -33,8 +33,8 @@ struct ResultCache::State {
   State(std::size_t capacity, const Clock& time) : clock{time}, mask{shard_count(capacity) - 1} {
     for (std::size_t i = 0; i <= mask; ++i) shards.emplace_back(capacity / (mask + 1));
   }
-  Shard& shard(std::string_view key) {  // the map inside a shard uses the low bits
-    return shards[std::hash<std::string_view>{}(key) >> 56 & mask];
+  Shard& shard(const Asked& key) {  // the map inside a shard uses the low bits
+    return shards[key.hash >> 56 & mask];
   }
 
   const Clock& clock;
@@ -48,22 +48,29 @@ ResultCache::ResultCache(std::size_t capacity_bytes, const Clock& clock)
 ResultCache::~ResultCache() = default;
 
 Found ResultCache::find(std::string_view key) {
-  return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::yes);
+  const Asked asked{key};
+  return state_->shard(asked).find(asked, state_->clock.steady_now(), Shard::Count::yes);
 }
 
 Found ResultCache::peek(std::string_view key) {
-  return state_->shard(key).find(key, state_->clock.steady_now(), Shard::Count::no);
+  const Asked asked{key};
+  return state_->shard(asked).find(asked, state_->clock.steady_now(), Shard::Count::no);
 }
 
 ResultCache::Place ResultCache::join(std::string_view key, const Matter& matter, Follower follower) {
-  return state_->shard(key).join(key, matter, std::move(follower));
+  const Asked asked{key};
+  return state_->shard(asked).join(asked, matter, std::move(follower));
 }
 
 void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
-  for (const Follower& follower : state_->shard(key).land(key, entry, state_->clock.steady_now())) follower(entry);
+  const Asked asked{key};
+  for (const Follower& follower : state_->shard(asked).land(asked, entry, state_->clock.steady_now())) follower(entry);
 }
 
-bool ResultCache::is_flying(std::string_view key) const { return state_->shard(key).is_flying(key); }
+bool ResultCache::is_flying(std::string_view key) const {
+  const Asked asked{key};
+  return state_->shard(asked).is_flying(asked);
+}
 
 void ResultCache::dirty(const Matter& write) {
   for (Shard& shard : state_->shards) shard.dirty(write);

@@ -16,16 +16,15 @@ constexpr std::int64_t jitter_part = 16;
 constexpr std::size_t trial_part = 8;  // of the capacity
 constexpr int most_uses = 3;
 
-SteadyTime expiry(std::string_view key, const Entry& entry, SteadyTime now) {
+SteadyTime expiry(const Asked& key, const Entry& entry, SteadyTime now) {
   const bool is_start_known = entry.kept_at != SteadyTime{} && entry.kept_at <= now;
-  const auto slice =
-      entry.time_to_live.count() * static_cast<std::int64_t>(std::hash<std::string_view>{}(key) >> 40 & 1023);
+  const auto slice = entry.time_to_live.count() * static_cast<std::int64_t>(key.hash >> 40 & 1023);
   return (is_start_known ? entry.kept_at : now) + entry.time_to_live - Milliseconds{slice / 1024 / jitter_part};
 }
 
 }  // namespace
 
-Found Shard::find(std::string_view key, SteadyTime now, Count count) {
+Found Shard::find(const Asked& key, SteadyTime now, Count count) {
   const std::lock_guard lock{mutex_};
   const auto found = nodes_.find(key);
   Found out;
@@ -42,18 +41,18 @@ Found Shard::find(std::string_view key, SteadyTime now, Count count) {
   return out;
 }
 
-ResultCache::Place Shard::join(std::string_view key, const Matter& matter, Follower follower) {
+ResultCache::Place Shard::join(const Asked& key, const Matter& matter, Follower follower) {
   const std::lock_guard lock{mutex_};
   if (const auto found = flights_.find(key); found != flights_.end()) {
     found->second.followers.push_back(std::move(follower));
     ++followers_;
     return ResultCache::Place::follower;
   }
-  flights_.emplace(std::string{key}, Flight{matter});
+  flights_.emplace(Key{key}, Flight{matter});
   return ResultCache::Place::leader;
 }
 
-std::vector<Follower> Shard::land(std::string_view key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
+std::vector<Follower> Shard::land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
   const std::lock_guard lock{mutex_};
   std::vector<Follower> waiting;
   bool is_true = true;
@@ -66,18 +65,18 @@ std::vector<Follower> Shard::land(std::string_view key, const std::shared_ptr<co
   return waiting;
 }
 
-void Shard::keep(std::string_view key, std::shared_ptr<const Entry> entry, SteadyTime now) {
+void Shard::keep(const Asked& key, std::shared_ptr<const Entry> entry, SteadyTime now) {
   const auto old = nodes_.find(key);
   const bool was_proven = old != nodes_.end() && old->second.is_proven;
   if (old != nodes_.end()) remove(old->second);
-  const std::size_t weight = entry->bytes() + key.size() + overhead_bytes;
+  const std::size_t weight = entry->bytes() + key.text.size() + overhead_bytes;
   const SteadyTime expires = expiry(key, *entry, now);
   const SteadyTime dies = expires + std::max(entry->stale_while_revalidate, entry->stale_if_error);
   if (dies <= now || weight > capacity_ / largest_part) return;
-  const auto place = nodes_.emplace(std::string{key}, Node{}).first;
+  const auto place = nodes_.emplace(Key{key}, Node{}).first;
   Node& node = place->second;
   node = Node{std::move(entry), &place->first, expires, dies, weight};
-  node.is_proven = ghosts_.take(Hash{}(key)) || was_proven;
+  node.is_proven = ghosts_.take(key.hash) || was_proven;
   queue_of(node).push(node);
   make_room(now);
 }
@@ -98,7 +97,7 @@ void Shard::make_room(SteadyTime now) {
 // The trial of one node is over: it is proven, or it goes and leaves its ghost.
 void Shard::try_out(Node& oldest, SteadyTime now) {
   if (oldest.uses <= 1 || now >= oldest.dies) {
-    ghosts_.add(Hash{}(*oldest.key), nodes_.size());
+    ghosts_.add(oldest.key->hash, nodes_.size());
     return evict(oldest);
   }
   trial_.remove(oldest);
@@ -125,7 +124,7 @@ void Shard::remove(Node& node) {
   nodes_.erase(nodes_.find(*node.key));
 }
 
-bool Shard::is_flying(std::string_view key) const {
+bool Shard::is_flying(const Asked& key) const {
   const std::lock_guard lock{mutex_};
   return flights_.contains(key);
 }
@@ -158,7 +157,7 @@ void Shard::add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const {
       if (!node->is_proven && node->uses == 0) continue;
       if (node->weight > most_bytes) return;
       most_bytes -= node->weight;
-      out.push_back({*node->key, node->entry});
+      out.push_back({node->key->text, node->entry});
     }
   }
 }

@@ -1,13 +1,12 @@
 #pragma once
 // Shard: one independently locked part of the result cache.
 #include "core/cache/ghosts.hpp"
+#include "core/cache/key.hpp"
 #include "core/cache/queue.hpp"
 #include "core/cache/result_cache.hpp"
 
 #include <memory>
 #include <mutex>
-#include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -21,12 +20,11 @@ class Shard final {
   explicit Shard(std::size_t capacity) : capacity_{capacity} {}
 
   enum class Count { yes, no };
-  [[nodiscard]] Found find(std::string_view key, SteadyTime now, Count count);
-  [[nodiscard]] ResultCache::Place join(std::string_view key, const Matter& matter, Follower follower);
-  [[nodiscard]] std::vector<Follower> land(std::string_view key, const std::shared_ptr<const Entry>& entry,
-                                           SteadyTime now);
+  [[nodiscard]] Found find(const Asked& key, SteadyTime now, Count count);
+  [[nodiscard]] ResultCache::Place join(const Asked& key, const Matter& matter, Follower follower);
+  [[nodiscard]] std::vector<Follower> land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
   // Who waited; the caller calls them outside the lock.
-  [[nodiscard]] bool is_flying(std::string_view key) const;
+  [[nodiscard]] bool is_flying(const Asked& key) const;
   void dirty(const Matter& write);
   void clear();
   void add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const;
@@ -35,7 +33,7 @@ class Shard final {
  private:
   struct Node {
     std::shared_ptr<const Entry> entry;
-    const std::string* key = nullptr;
+    const Key* key = nullptr;
     SteadyTime expires{};  // from then on it is stale
     SteadyTime dies{};     // and from then on nothing
     std::size_t weight = 0;
@@ -49,14 +47,10 @@ class Shard final {
     bool is_true = true;  // nothing was written meanwhile that it may have missed
     std::vector<Follower> followers{};
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
   template <class T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  using Map = std::unordered_map<Key, T, KeyHash, KeyEqual>;
 
-  void keep(std::string_view key, std::shared_ptr<const Entry> entry, SteadyTime now);
+  void keep(const Asked& key, std::shared_ptr<const Entry> entry, SteadyTime now);
   void make_room(SteadyTime now);
   void try_out(Node& oldest, SteadyTime now);
   void pass(Node& oldest, SteadyTime now);

@@ -53,7 +53,7 @@ class Ours final {
   bool ask(Key key) {
     char text[key_bytes + 1];
     std::snprintf(text, sizeof text, "%08x", key);
-    const std::string_view name{text, key_bytes};
+    const cache::Asked name{std::string_view{text, key_bytes}};
     if (shard_.find(name, now, cache::Shard::Count::yes).is_fresh()) return true;
     (void)shard_.land(name, entry_, now);
     return false;
