@@ -28,7 +28,7 @@ build: program ## the program, its plugins, the test plugins and the Omie simula
 program: ## build/release/bin/tomada and its plugins alone
 	@$(install) $(build_packages)
 	@mkdir -p build && $(call configure,release)
-	@cmake --build --preset release -j $(jobs) --target tomada $(call objects,plugins)
+	@cmake --build --preset release -j $(jobs) --target tomada $(call objects,plugins) $(call objects,modules)
 
 run: program ## serves the demo company over HTTP, in the foreground
 	@exec build/release/bin/tomada http --listen $(listen)

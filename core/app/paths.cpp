@@ -20,6 +20,11 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
+std::string beside_the_program(const char* folder) {
+  const fs::path program = executable();
+  return (program.parent_path().parent_path() / "lib" / "tomada" / folder).string();
+}
+
 Error unusable(const std::string& folder, std::string_view why) {
   return failure(ErrorCode::system, text::concat({"the state folder cannot be used: ", why}), folder,
                  "name a folder you may write to with --state DIR");
@@ -41,10 +46,9 @@ std::string default_state() {
 
 std::string processes_in(const std::string& state) { return state + "/processes"; }
 
-std::string default_plugins() {
-  const fs::path program = executable();
-  return (program.parent_path().parent_path() / "lib" / "tomada" / "plugins").string();
-}
+std::string default_plugins() { return beside_the_program("plugins"); }
+
+std::string default_modules() { return beside_the_program("modules"); }
 
 std::string absolute(const std::string& path) {
   std::error_code error;
