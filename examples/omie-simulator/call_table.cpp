@@ -1,6 +1,4 @@
-// The calls this simulator knows, with every tag a request may carry and its type. Notation: "s60 a b" are texts of at
-// most 60 bytes, "n" numbers, "m" amounts of money, "b" true or false, "name { … }" an object, "name [ … ]" a list of
-// objects, ";" between groups.
+// The calls this simulator knows, with every tag a request may carry and its type.
 #include "call_table.hpp"
 
 #include <algorithm>
@@ -118,7 +116,7 @@ constexpr Row rows[] = {
      "nNFInicial pagina registros_por_pagina ; s2 opPedido"},
 };
 
-Tags read_tags(std::istringstream& from, const std::string& end) {
+Tags read_group(std::istringstream& from, const std::string& end) {
   Tags out;
   std::string word, type;
   while (from >> word && word != end) {
@@ -131,7 +129,7 @@ Tags read_tags(std::istringstream& from, const std::string& end) {
     } else {
       std::string bracket;
       from >> bracket;
-      out[word] = Tag{bracket[0], 0, read_tags(from, bracket == "{" ? "}" : "]")};
+      out[word] = Tag{bracket[0], 0, read_group(from, bracket == "{" ? "}" : "]")};
     }
   }
   return out;
@@ -139,13 +137,16 @@ Tags read_tags(std::istringstream& from, const std::string& end) {
 
 }  // namespace
 
+Tags read_tags(const std::string& notation) {
+  std::istringstream from{notation};
+  return read_group(from, "");
+}
+
 const std::vector<CallType>& call_types() {
   static const std::vector<CallType> types = [] {
     std::vector<CallType> out;
-    for (const Row& row : rows) {
-      std::istringstream tags{row.tags};
-      out.push_back({row.path, row.name, row.list, row.paging, row.beyond, row.is_heavy, read_tags(tags, "")});
-    }
+    for (const Row& row : rows)
+      out.push_back({row.path, row.name, row.list, row.paging, row.beyond, row.is_heavy, read_tags(row.tags)});
     return out;
   }();
   return types;

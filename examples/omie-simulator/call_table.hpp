@@ -28,6 +28,10 @@ struct CallType {
   Tags tags;
 };
 
+// Notation: "s60 a b" are texts of at most 60 bytes, "n" numbers, "m" amounts of money, "b" true or false, "name { … }"
+// an object, "name [ … ]" a list of objects, ";" between groups.
+[[nodiscard]] Tags read_tags(const std::string& notation);
+
 [[nodiscard]] const std::vector<CallType>& call_types();
 [[nodiscard]] const CallType* find_call(std::string_view path, std::string_view name);
 [[nodiscard]] bool is_known_path(std::string_view path);

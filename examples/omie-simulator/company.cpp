@@ -64,6 +64,12 @@ std::string padded(std::int64_t number, std::size_t width) {
   return out.size() < width ? std::string(width - out.size(), '0') + out : out;
 }
 
+// A working hour of that day; of today the first minute, so that whatever is changed from now on comes after it.
+Moment hour_of(Day day, Id id, Day today) {
+  if (day >= today) return Moment{today} + std::chrono::minutes{1};
+  return Moment{day} + std::chrono::hours{8 + id % 10} + std::chrono::seconds{id % 3'600};
+}
+
 Customer invent_customer(Random& random, std::size_t index, Day today) {
   Customer out;
   out.id = first_customer + static_cast<Id>(index);
@@ -83,8 +89,9 @@ Customer invent_customer(Random& random, std::size_t index, Day today) {
   out.is_supplier = random.happens(35);
   out.is_customer = !out.is_supplier || random.happens(30);
   out.is_inactive = random.happens(6);
-  out.created = today - days{random.between(100, 900)};
-  out.changed = out.created + days{random.between(0, 99)};
+  const Day created = today - days{random.between(100, 900)};
+  out.created = hour_of(created, out.id, today);
+  out.changed = hour_of(created + days{random.between(0, 99)}, out.id, today);
   return out;
 }
 
@@ -123,8 +130,9 @@ Product invent_product(Random& random, std::size_t index, Day today) {
   out.pending = random.between(0, 20);
   out.minimum = random.happens(60) ? random.between(5, 80) : 0;
   out.is_inactive = random.happens(5);
-  out.created = today - days{random.between(200, 900)};
-  out.changed = out.created + days{random.between(0, 180)};
+  const Day created = today - days{random.between(200, 900)};
+  out.created = hour_of(created, out.id, today);
+  out.changed = hour_of(created + days{random.between(0, 180)}, out.id, today);
   return out;
 }
 
@@ -133,16 +141,17 @@ Order invent_order(Random& random, std::size_t index, const Company& company) {
   out.id = first_order + static_cast<Id>(index);
   out.number = std::to_string(index + 1);
   out.customer = random.one_of(company.customers).id;
-  out.created = company.today - days{random.between(0, 365)};
-  out.expected = out.created + days{random.between(3, 30)};
+  const Day created = company.today - days{random.between(0, 365)};
+  out.created = hour_of(created, out.id, company.today);
+  out.expected = created + days{random.between(3, 30)};
   static constexpr std::string_view steps[] = {"00", "10", "20", "50", "60", "60", "60", "60", "70"};
   out.step = random.one_of(steps);
   out.is_cancelled = random.happens(5);
   if (out.step >= "60") {
-    out.invoiced_on = std::min(out.created + days{random.between(0, 5)}, company.today);
+    out.invoiced_on = std::min(created + days{random.between(0, 5)}, company.today);
     out.invoice = padded(static_cast<std::int64_t>(index) + 84, 8);
   }
-  out.changed = out.invoiced_on.value_or(out.created);
+  out.changed = hour_of(out.invoiced_on.value_or(created), out.id, company.today);
   for (std::int64_t left = random.between(1, 4); left > 0; --left) {
     const auto product =
         static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(company.products.size()) - 1));
@@ -158,7 +167,7 @@ void settle(Random& random, Title& title, Day today) {
   const bool is_partial = random.happens(8);
   title.paid = is_partial ? title.amount / 2 : title.amount;
   title.paid_on = std::min(title.due + days{random.between(-3, 12)}, today);
-  title.changed = std::max(title.issued, *title.paid_on);
+  title.changed = std::max(title.created, hour_of(*title.paid_on, title.id, today));
 }
 
 Title invent_title(Random& random, std::size_t index, const Company& company) {
@@ -177,7 +186,7 @@ Title invent_title(Random& random, std::size_t index, const Company& company) {
   out.due = company.today + days{random.between(-365, 90)};
   out.issued = std::min(out.due - days{random.between(5, 60)}, company.today);
   out.expected = out.due;
-  out.changed = out.issued;
+  out.created = out.changed = hour_of(out.issued, out.id, company.today);
   out.amount = random.between(1'500, 2'500'000);
   settle(random, out, company.today);
   return out;
@@ -193,13 +202,6 @@ Cents Company::balance(const Account& account, Day at) const {
     if (title.account == account.id && title.paid_on && *title.paid_on <= at)
       sum += title.is_payable ? -title.paid : title.paid;
   return sum;
-}
-
-std::string status(const Title& title, Day today) {
-  if (title.is_cancelled) return "CANCELADO";
-  if (title.paid >= title.amount) return title.is_payable ? "PAGO" : "RECEBIDO";
-  if (title.due == today) return "VENCE HOJE";
-  return title.due < today ? "ATRASADO" : "A VENCER";
 }
 
 Company invent(const Options& options) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace omie_simulator {
@@ -17,7 +18,7 @@ struct Customer {
   Id id = 0;
   std::string name, trade_name, tax_id, city, state, email, phone;
   bool is_person = false, is_customer = false, is_supplier = false, is_inactive = false;
-  Day created, changed;
+  Moment created, changed;
   std::string integration;  // the code under which it was made through the API
 };
 struct Category {
@@ -33,7 +34,7 @@ struct Product {
   Cents price = 0, cost = 0;
   std::int64_t on_hand = 0, reserved = 0, pending = 0, minimum = 0;
   bool is_inactive = false;
-  Day created, changed;
+  Moment created, changed;
 };
 struct Account {
   Id id = 0;
@@ -46,7 +47,8 @@ struct Title {
   bool is_payable = false;
   Id customer = 0, account = 0, order = 0;
   std::string category, document, installment, kind, integration;
-  Day issued, due, expected, changed;
+  Day issued, due, expected;
+  Moment created, changed;
   Cents amount = 0, paid = 0;
   std::optional<Day> paid_on;
   bool is_cancelled = false;
@@ -60,7 +62,8 @@ struct Order {
   Id id = 0;
   std::string number, invoice, step;
   Id customer = 0;
-  Day created, expected, changed;
+  Day expected;
+  Moment created, changed;
   std::optional<Day> invoiced_on;
   bool is_cancelled = false;
   std::vector<OrderItem> items;
@@ -83,10 +86,11 @@ struct Company {
   std::vector<Order> orders;
 
   [[nodiscard]] const Customer& customer(Id id) const;
+  [[nodiscard]] Moment now() const { return Moment{today} + (machine_now() - day_of(machine_now())); }
   [[nodiscard]] Cents balance(const Account& account, Day at) const;  // at the end of that day
 };
 
 [[nodiscard]] Company invent(const Options& options);
-[[nodiscard]] std::string status(const Title& title, Day today);  // "ATRASADO", "A VENCER", "PAGO", …
+[[nodiscard]] std::string_view status(const Title& title, Day today);  // "ATRASADO", "A VENCER", "PAGO", …
 
 }  // namespace omie_simulator

@@ -54,7 +54,7 @@ Reply create_customer(const json::object& from, Company& company) {
   made.is_person = digits(made.tax_id).size() == 11;
   made.is_customer = has_tag(from, "Cliente");
   made.is_supplier = has_tag(from, "Fornecedor");
-  made.created = made.changed = company.today;
+  made.created = made.changed = company.now();
   company.customers.push_back(made);
   return created("codigo_cliente_omie", made.id, "codigo_cliente_integracao", made.integration,
                  "Cliente cadastrado com sucesso!");
@@ -95,7 +95,7 @@ Reply create_title(const json::object& from, Company& company, bool is_payable) 
   made.issued = read_day(text_of(from, "data_emissao")).value_or(company.today);
   made.due = *read_day(text_of(from, "data_vencimento"));
   made.expected = *read_day(text_of(from, "data_previsao"));
-  made.changed = company.today;
+  made.created = made.changed = company.now();
   made.amount = std::llround(from.at("valor_documento").to_number<double>() * 100);
   company.titles.push_back(made);
   return created("codigo_lancamento_omie", made.id, "codigo_lancamento_integracao", made.integration,

@@ -36,26 +36,49 @@ inline bool contains_ignoring_case(std::string_view text, std::string_view part)
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
-// Whether a day lies between the tags `from` and `to`; an empty tag is no bound.
-inline bool is_between(std::optional<Day> day, const json::object& parameters, std::string_view from,
-                       std::string_view to) {
-  const auto first = read_day(text_of(parameters, from)), last = read_day(text_of(parameters, to));
-  if (!first && !last) return true;
-  return day && (!first || *day >= *first) && (!last || *day <= *last);
-}
+// The days between two tags; an empty tag is no bound. Read once, asked of every record.
+struct DayRange {
+  std::optional<Day> first, last;
 
-// filtrar_por_data_de/ate: the last change, or with filtrar_apenas_inclusao the creation.
-inline bool is_changed_between(Day created, Day changed, const json::object& parameters) {
-  const bool is_creation = text_of(parameters, "filtrar_apenas_inclusao") == "S";
-  return is_between(is_creation ? created : changed, parameters, "filtrar_por_data_de", "filtrar_por_data_ate");
-}
+  DayRange(const json::object& parameters, std::string_view from, std::string_view to)
+      : first{read_day(text_of(parameters, from))}, last{read_day(text_of(parameters, to))} {}
+  [[nodiscard]] bool has(std::optional<Day> day) const {
+    return (!first && !last) || (day && (!first || *day >= *first) && (!last || *day <= *last));
+  }
+};
+
+// filtrar_por_data_de/ate with filtrar_por_hora_de/ate: when it was last changed, which of what is new is when it was
+// created; with filtrar_apenas_inclusao when it was created.
+struct ChangeRange {
+  std::optional<Moment> first, last;
+  bool is_of_creation = false;
+
+  explicit ChangeRange(const json::object& parameters)
+      : is_of_creation{text_of(parameters, "filtrar_apenas_inclusao") == "S"} {
+    const DayRange days{parameters, "filtrar_por_data_de", "filtrar_por_data_ate"};
+    const auto from = read_time(text_of(parameters, "filtrar_por_hora_de"));
+    const auto to = read_time(text_of(parameters, "filtrar_por_hora_ate"));
+    constexpr std::chrono::seconds whole_day = std::chrono::days{1} - std::chrono::seconds{1};
+    if (days.first) first = Moment{*days.first} + from.value_or(std::chrono::seconds{0});
+    if (days.last) last = Moment{*days.last} + to.value_or(whole_day);
+  }
+  [[nodiscard]] bool has(Moment created, Moment changed) const {
+    const Moment moment = is_of_creation ? created : changed;
+    return (!first || moment >= *first) && (!last || moment <= *last);
+  }
+};
 
 // What was not made through the API: everything here.
 inline bool is_only_api(const json::object& parameters) { return text_of(parameters, "apenas_importado_api") == "S"; }
 
-inline json::object stamp(Day created, Day changed) {
-  return {{"cImpAPI", "N"},     {"dAlt", text(changed)}, {"dInc", text(created)}, {"hAlt", "08:11:04"},
-          {"hInc", "15:07:00"}, {"uAlt", "P000100001"},  {"uInc", "P000100001"}};
+inline json::object stamp(Moment created, Moment changed) {
+  return {{"cImpAPI", "N"},
+          {"dAlt", text(day_of(changed))},
+          {"dInc", text(day_of(created))},
+          {"hAlt", time_text(changed)},
+          {"hInc", time_text(created)},
+          {"uAlt", "P000100001"},
+          {"uInc", "P000100001"}};
 }
 
 // The items that `keep` says yes to.

@@ -1,96 +1,10 @@
-// Customers and suppliers, categories, departments, the company, products and stock.
+// Categories, departments, the company, products and stock.
 #include "answers.hpp"
 #include "filters.hpp"
 #include "paging.hpp"
 
 namespace omie_simulator {
 namespace {
-
-bool has_tag(const Customer& customer, std::string_view tag) {
-  return (tag == "Cliente" && customer.is_customer) || (tag == "Fornecedor" && customer.is_supplier);
-}
-
-bool has_all_tags(const Customer& customer, const json::object& filter) {
-  const json::value* tags = filter.if_contains("tags");
-  if (!tags) return true;
-  const json::array& list = tags->get_array();
-  return std::all_of(list.begin(), list.end(),
-                     [&](const auto& tag) { return has_tag(customer, text_of(tag.get_object(), "tag")); });
-}
-
-// estado, cidade, email and the like are accepted and ignored, as the real one does.
-bool passes(const Customer& customer, const json::object& filter) {
-  const auto id = number_of(filter, "codigo_cliente_omie");
-  const std::string tax_id = digits(text_of(filter, "cnpj_cpf")), inactive = text_of(filter, "inativo");
-  return contains_ignoring_case(customer.name, text_of(filter, "razao_social")) &&
-         contains_ignoring_case(customer.trade_name, text_of(filter, "nome_fantasia")) &&
-         (tax_id.empty() || digits(customer.tax_id) == tax_id) && (!id || customer.id == *id) &&
-         (inactive.empty() || inactive == flag(customer.is_inactive)) && has_all_tags(customer, filter);
-}
-
-bool is_listed(const Customer& customer, const json::object& parameters) {
-  const json::value* codes = parameters.if_contains("clientesPorCodigo");
-  if (!codes || codes->get_array().empty()) return true;
-  const json::array& list = codes->get_array();
-  return std::any_of(list.begin(), list.end(), [&](const auto& code) {
-    return number_of(code.get_object(), "codigo_cliente_omie") == customer.id;
-  });
-}
-
-std::vector<const Customer*> customers(const Question& question) {
-  const json::value* filter_tag = question.parameters.if_contains("clientesFiltro");
-  const json::object none;
-  const json::object& asked = filter_tag ? filter_tag->get_object() : none;
-  return filter(question.company.customers, [&](const Customer& customer) {
-    return !is_only_api(question.parameters) && passes(customer, asked) && is_listed(customer, question.parameters) &&
-           is_changed_between(customer.created, customer.changed, question.parameters);
-  });
-}
-
-json::object write_customer(const Customer& customer) {
-  json::array tags;
-  if (customer.is_customer) tags.push_back(json::object{{"tag", "Cliente"}});
-  if (customer.is_supplier) tags.push_back(json::object{{"tag", "Fornecedor"}});
-  return {{"bairro", "CENTRO"},
-          {"bloquear_faturamento", "N"},
-          {"cep", "01310100"},
-          {"cidade", customer.city},
-          {"cidade_ibge", "3550308"},
-          {"cnpj_cpf", customer.tax_id},
-          {"codigo_cliente_integracao", customer.integration},
-          {"codigo_cliente_omie", customer.id},
-          {"codigo_pais", "1058"},
-          {"complemento", ""},
-          {"dadosBancarios", json::object{{"agencia", ""},
-                                          {"codigo_banco", ""},
-                                          {"conta_corrente", ""},
-                                          {"doc_titular", ""},
-                                          {"nome_titular", ""},
-                                          {"transf_padrao", "N"}}},
-          {"email", customer.email},
-          {"endereco", "RUA DAS ACACIAS"},
-          {"enderecoEntrega", json::object{}},
-          {"endereco_numero", "100"},
-          {"estado", customer.state},
-          {"exterior", "N"},
-          {"inativo", flag(customer.is_inactive)},
-          {"info", stamp(customer.created, customer.changed)},
-          {"nome_fantasia", customer.trade_name},
-          {"pessoa_fisica", flag(customer.is_person)},
-          {"razao_social", customer.name},
-          {"recomendacoes", json::object{{"gerar_boletos", "N"}, {"numero_parcelas", "000"}}},
-          {"tags", std::move(tags)},
-          {"telefone1_ddd", "11"},
-          {"telefone1_numero", customer.phone}};
-}
-
-json::object write_customer_briefly(const Customer& customer) {
-  return {{"cnpj_cpf", customer.tax_id},
-          {"codigo_cliente", customer.id},
-          {"codigo_cliente_integracao", ""},
-          {"nome_fantasia", customer.trade_name},
-          {"razao_social", customer.name}};
-}
 
 json::object write_category(const Category& category) {
   return {{"categoria_superior", category.parent},
@@ -151,21 +65,6 @@ json::object write_stock(const Product& product) {
 
 }  // namespace
 
-Reply list_customers(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, customers(question), write_customer);
-}
-
-Reply list_customers_briefly(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, customers(question), write_customer_briefly);
-}
-
-Reply get_customer(const Question& question) {
-  const auto id = number_of(question.parameters, "codigo_cliente_omie").value_or(0);
-  const auto found = filter(question.company.customers, [&](const Customer& customer) { return customer.id == id; });
-  if (!found.empty()) return write_customer(*found.front());
-  return client_fault(103, "Cliente não cadastrado para o Código [" + std::to_string(id) + "] !");
-}
-
 Reply list_categories(const Question& question) {
   const std::string kind = text_of(question.parameters, "filtrar_por_tipo");
   const bool is_active_only = text_of(question.parameters, "filtrar_apenas_ativo") == "S";
@@ -211,10 +110,11 @@ Reply list_products(const Question& question) {
     return client_fault(1010, "O filtro de descrição precisa de pelo menos 3 caracteres!");
   const bool is_any =
       text_of(question.parameters, "filtrar_apenas_omiepdv") == "N" && !is_only_api(question.parameters);
+  const ChangeRange changed{question.parameters};
   const auto found = filter(question.company.products, [&](const Product& product) {
-    return is_any && contains_ignoring_case(product.description, part) &&
-           (inactive.empty() || inactive == flag(product.is_inactive)) &&
-           is_changed_between(product.created, product.changed, question.parameters);
+    return is_any && changed.has(product.created, product.changed) &&
+           contains_ignoring_case(product.description, part) &&
+           (inactive.empty() || inactive == flag(product.is_inactive));
   });
   return page_of(question.call, question.parameters, question.options, found, write_product);
 }

@@ -8,25 +8,39 @@
 namespace omie_simulator {
 namespace {
 
-bool has_order_status(const Order& order, std::string_view asked) {
-  if (asked.empty()) return true;
-  if (asked == "CANCELADO") return order.is_cancelled;
-  if (asked == "FATURADO") return order.invoiced_on && !order.is_cancelled;
-  return asked == "AUTORIZADO" && order.invoiced_on && !order.is_cancelled;
-}
+class OrderFilter {
+ public:
+  explicit OrderFilter(const json::object& asked)
+      : is_nothing_{is_only_api(asked)},
+        status_{text_of(asked, "status_pedido")},
+        step_{text_of(asked, "etapa")},
+        customer_{number_of(asked, "filtrar_por_cliente")},
+        first_{number_of(asked, "numero_pedido_de")},
+        last_{number_of(asked, "numero_pedido_ate")},
+        expected_{asked, "data_previsao_de", "data_previsao_ate"},
+        invoiced_{asked, "data_faturamento_de", "data_faturamento_ate"},
+        changed_{asked} {}
 
-bool matches_order(const Order& order, const json::object& asked) {
-  const auto customer = number_of(asked, "filtrar_por_cliente");
-  const auto first = number_of(asked, "numero_pedido_de"), last = number_of(asked, "numero_pedido_ate");
-  const std::string step = text_of(asked, "etapa");
-  const auto number = std::stoll(order.number);
-  return !is_only_api(asked) && (step.empty() || order.step == step) &&
-         has_order_status(order, text_of(asked, "status_pedido")) && (!customer || order.customer == *customer) &&
-         (!first || number >= *first) && (!last || number <= *last) &&
-         is_between(order.expected, asked, "data_previsao_de", "data_previsao_ate") &&
-         is_between(order.invoiced_on, asked, "data_faturamento_de", "data_faturamento_ate") &&
-         is_changed_between(order.created, order.changed, asked);
-}
+  [[nodiscard]] bool passes(const Order& order) const {
+    const auto number = std::stoll(order.number);
+    return !is_nothing_ && changed_.has(order.created, order.changed) && (step_.empty() || order.step == step_) &&
+           has_status(order) && (!customer_ || order.customer == *customer_) && (!first_ || number >= *first_) &&
+           (!last_ || number <= *last_) && expected_.has(order.expected) && invoiced_.has(order.invoiced_on);
+  }
+
+ private:
+  [[nodiscard]] bool has_status(const Order& order) const {
+    if (status_.empty()) return true;
+    if (status_ == "CANCELADO") return order.is_cancelled;
+    return (status_ == "FATURADO" || status_ == "AUTORIZADO") && order.invoiced_on && !order.is_cancelled;
+  }
+
+  bool is_nothing_;
+  std::string status_, step_;
+  std::optional<Id> customer_, first_, last_;
+  DayRange expected_, invoiced_;
+  ChangeRange changed_;
+};
 
 json::object write_item(const OrderItem& item, std::size_t index, const Order& order, const Company& company) {
   const Product& product = company.products[item.product];
@@ -60,10 +74,12 @@ json::object write_order(const Order& order, const Company& company, bool is_bri
                                               {"quantidade_itens", order.items.size()}}},
                    {"infoCadastro", json::object{{"autorizado", flag(order.invoiced_on.has_value())},
                                                  {"cancelado", flag(order.is_cancelled)},
-                                                 {"dAlt", text(order.changed)},
+                                                 {"dAlt", text(day_of(order.changed))},
                                                  {"dFat", order.invoiced_on ? text(*order.invoiced_on) : ""},
-                                                 {"dInc", text(order.created)},
-                                                 {"faturado", flag(order.invoiced_on.has_value())}}},
+                                                 {"dInc", text(day_of(order.created))},
+                                                 {"faturado", flag(order.invoiced_on.has_value())},
+                                                 {"hAlt", time_text(order.changed)},
+                                                 {"hInc", time_text(order.created)}}},
                    {"informacoes_adicionais", json::object{{"codVend", 0},
                                                            {"codigo_categoria", "1.01.02"},
                                                            {"codigo_conta_corrente", 3036783065},
@@ -104,8 +120,8 @@ json::object write_invoice(const Order& order, const Company& company) {
 
 Reply list_orders(const Question& question) {
   const bool is_brief = text_of(question.parameters, "apenas_resumo") == "S";
-  const auto found =
-      filter(question.company.orders, [&](const Order& order) { return matches_order(order, question.parameters); });
+  const OrderFilter wanted{question.parameters};
+  const auto found = filter(question.company.orders, [&](const Order& order) { return wanted.passes(order); });
   return page_of(question.call, question.parameters, question.options, found,
                  [&](const Order& order) { return write_order(order, question.company, is_brief); });
 }
@@ -113,11 +129,12 @@ Reply list_orders(const Question& question) {
 Reply list_invoices(const Question& question) {
   const json::object& asked = question.parameters;
   const auto customer = number_of(asked, "nIdCliente");
-  const std::string kind = text_of(asked, "tpNF"), state = text_of(asked, "filtrar_por_status");
+  const std::string state = text_of(asked, "filtrar_por_status");
+  const bool is_any = text_of(asked, "tpNF") != "0" && !is_only_api(asked);
+  const DayRange issued{asked, "dEmiInicial", "dEmiFinal"};
   const auto found = filter(question.company.orders, [&](const Order& order) {
-    return order.invoiced_on && (!customer || order.customer == *customer) && kind != "0" && !is_only_api(asked) &&
-           (state.empty() || (state == "C") == order.is_cancelled) &&
-           is_between(order.invoiced_on, asked, "dEmiInicial", "dEmiFinal");
+    return is_any && order.invoiced_on && (!customer || order.customer == *customer) &&
+           (state.empty() || (state == "C") == order.is_cancelled) && issued.has(order.invoiced_on);
   });
   return page_of(question.call, asked, question.options, found,
                  [&](const Order& order) { return write_invoice(order, question.company); });

@@ -1,8 +1,10 @@
-// POST /api/v1/<family>/<resource>/ as the real one; beside it GET /__statistics and POST /__trouble for tests.
+// POST /api/v1/<family>/<resource>/ as the real one; beside it GET /__statistics, POST /__trouble and POST
+// /__change for tests.
 // A call counts as running until its answer has been written: the server's logger is called then, on the same thread.
 #include "simulator.hpp"
 
 #include "answers.hpp"
+#include "change.hpp"
 #include "filters.hpp"
 #include "limits.hpp"
 #include "trouble.hpp"
@@ -209,6 +211,13 @@ Simulator::Simulator(Options options) : state_{std::make_unique<State>(std::move
     if (!is_clear) return void(response.status = 400);
     trouble(kind, static_cast<std::size_t>(number_of(asked->get_object(), "count").value_or(1)));
   });
+  state.server.Post("/__change", [this](const httplib::Request& request, httplib::Response& response) {
+    const auto asked = tomada::json::read(request.body);
+    const auto reply = asked && asked->is_object() ? change(asked->get_object())
+                                                   : Reply{client_fault(71, "JSON request with SyntaxError")};
+    if (const auto* fault = std::get_if<Fault>(&reply)) return send_fault(response, *fault);
+    response.set_content(tomada::json::text(std::get<json::object>(reply)), "application/json");
+  });
   state.server.Post(std::string{api} + "/.*/", [&state](const httplib::Request& request, httplib::Response& response) {
     if (!is_known_path(request.path.substr(api.size()))) return void(response.status = 404);
     state.handle(request, response);
@@ -248,6 +257,10 @@ std::string Simulator::url() const {
   return "http://" + state_->options.host + ":" + std::to_string(state_->port) + std::string{api} + "/";
 }
 json::object Simulator::statistics() const { return state_->limits.statistics(); }
+Reply Simulator::change(const json::object& asked) {
+  const std::unique_lock lock{state_->books};
+  return omie_simulator::change(asked, state_->company);
+}
 void Simulator::trouble(Trouble kind, std::size_t count) { state_->troublemaker.make(kind, count); }
 
 }  // namespace omie_simulator

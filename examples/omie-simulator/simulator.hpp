@@ -23,7 +23,8 @@ class Simulator final {
   [[nodiscard]] int port() const noexcept;
   [[nodiscard]] std::string url() const;  // http://127.0.0.1:PORT/api/v1/
   [[nodiscard]] json::object statistics() const;
-  void trouble(Trouble kind, std::size_t count);  // for surely so many of the next answers
+  [[nodiscard]] Reply change(const json::object& asked);  // see change.hpp
+  void trouble(Trouble kind, std::size_t count);          // for surely so many of the next answers
 
  private:
   struct State;

@@ -128,8 +128,12 @@ std::optional<Fault> check_members(const std::string& type, const Tags& tags, co
 }  // namespace
 
 std::optional<Fault> validate(const CallType& call, const json::object& parameters) {
-  if (parameters.empty()) return client_fault(71, "Nenhum parâmetro foi recebido em WS_PARAMS!");
-  return check_members(call.name + "Request", call.tags, parameters);
+  return validate(call.name + "Request", call.tags, parameters);
+}
+
+std::optional<Fault> validate(const std::string& type, const Tags& tags, const json::object& members) {
+  if (members.empty()) return client_fault(71, "Nenhum parâmetro foi recebido em WS_PARAMS!");
+  return check_members(type, tags, members);
 }
 
 }  // namespace omie_simulator

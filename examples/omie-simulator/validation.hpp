@@ -8,5 +8,6 @@
 namespace omie_simulator {
 
 [[nodiscard]] std::optional<Fault> validate(const CallType& call, const json::object& parameters);
+[[nodiscard]] std::optional<Fault> validate(const std::string& type, const Tags& tags, const json::object& members);
 
 }  // namespace omie_simulator
