@@ -2,6 +2,7 @@
 // Answers: the calls themselves, on the invented company.
 #include "call_table.hpp"
 #include "company.hpp"
+#include "findings.hpp"
 #include "options.hpp"
 #include "reply.hpp"
 
@@ -12,6 +13,7 @@ struct Question {
   const json::object& parameters;
   const Company& company;
   const Options& options;
+  Findings& findings;
 };
 
 [[nodiscard]] Reply answer(const Question& question);

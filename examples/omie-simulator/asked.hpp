@@ -17,7 +17,8 @@ namespace omie_simulator {
   const auto read = tomada::json::read(parameters);
   if (!type || !read) throw std::runtime_error("no such call, or no JSON");
   if (auto fault = validate(*type, read->get_object())) return *fault;
-  return answer({*type, read->get_object(), company, options});
+  Findings findings;
+  return answer({*type, read->get_object(), company, options, findings});
 }
 
 // Throws when it was refused.

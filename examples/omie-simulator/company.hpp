@@ -85,7 +85,8 @@ struct Company {
   std::vector<Title> titles;
   std::vector<Order> orders;
 
-  [[nodiscard]] const Customer& customer(Id id) const;
+  [[nodiscard]] const Customer* find_customer(Id id) const;
+  [[nodiscard]] const Customer& customer(Id id) const { return *find_customer(id); }
   [[nodiscard]] Moment now() const { return Moment{today} + (machine_now() - day_of(machine_now())); }
   [[nodiscard]] Cents balance(const Account& account, Day at) const;  // at the end of that day
 };

@@ -1,7 +1,6 @@
 // Customers and suppliers: one register, told apart by tags.
 #include "answers.hpp"
-#include "filters.hpp"
-#include "paging.hpp"
+#include "listing.hpp"
 
 #include <set>
 
@@ -54,11 +53,6 @@ class CustomerFilter {
   ChangeRange changed_;
 };
 
-std::vector<const Customer*> customers(const Question& question) {
-  const CustomerFilter wanted{question.parameters};
-  return filter(question.company.customers, [&](const Customer& customer) { return wanted.passes(customer); });
-}
-
 json::object write_customer(const Customer& customer) {
   json::array tags;
   if (customer.is_customer) tags.push_back(json::object{{"tag", "Cliente"}});
@@ -104,20 +98,30 @@ json::object write_customer_briefly(const Customer& customer) {
           {"razao_social", customer.name}};
 }
 
+using Before = bool (*)(const Customer&, const Customer&);
+
+Before order_of(const std::string& asked) {
+  if (asked == "RAZAO_SOCIAL") return [](const Customer& a, const Customer& b) { return a.name < b.name; };
+  if (asked == "NOME_FANTASIA") return [](const Customer& a, const Customer& b) { return a.trade_name < b.trade_name; };
+  if (asked == "DATA_ALTERACAO") return [](const Customer& a, const Customer& b) { return a.changed < b.changed; };
+  return nullptr;
+}
+
+Reply list_wanted(const Question& question, json::object (*write)(const Customer&)) {
+  const CustomerFilter wanted{question.parameters};
+  return list(
+      question, question.company.customers, [&](const Customer& customer) { return wanted.passes(customer); }, write,
+      order_of(text_of(question.parameters, "ordenar_por")));
+}
+
 }  // namespace
 
-Reply list_customers(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, customers(question), write_customer);
-}
-
-Reply list_customers_briefly(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, customers(question), write_customer_briefly);
-}
+Reply list_customers(const Question& question) { return list_wanted(question, write_customer); }
+Reply list_customers_briefly(const Question& question) { return list_wanted(question, write_customer_briefly); }
 
 Reply get_customer(const Question& question) {
   const auto id = number_of(question.parameters, "codigo_cliente_omie").value_or(0);
-  const auto found = filter(question.company.customers, [&](const Customer& customer) { return customer.id == id; });
-  if (!found.empty()) return write_customer(*found.front());
+  if (const Customer* found = question.company.find_customer(id)) return write_customer(*found);
   return client_fault(103, "Cliente não cadastrado para o Código [" + std::to_string(id) + "] !");
 }
 

@@ -1,18 +1,9 @@
 // Bank accounts, their statements, the day's summary.
 #include "answers.hpp"
-#include "filters.hpp"
-#include "paging.hpp"
+#include "listing.hpp"
 
 namespace omie_simulator {
 namespace {
-
-std::vector<const Account*> accounts(const Question& question) {
-  const bool is_active_only = text_of(question.parameters, "filtrar_apenas_ativo") == "S";
-  const auto id = number_of(question.parameters, "codigo");
-  return filter(question.company.accounts, [&](const Account& account) {
-    return !(is_active_only && account.is_inactive) && (!id || account.id == *id);
-  });
-}
 
 json::object write_account(const Account& account) {
   return {{"cCodCCInt", account.code},
@@ -58,26 +49,33 @@ json::object write_entry(const Title& title, const Company& company, Cents balan
           {"nValorDocumento", money(title.is_payable ? -title.paid : title.paid)}};
 }
 
-json::object outlook(const Company& company, Day day, bool is_payable) {
+Reply list_wanted(const Question& question, json::object (*write)(const Account&)) {
+  const bool is_active_only = text_of(question.parameters, "filtrar_apenas_ativo") == "S";
+  const auto id = number_of(question.parameters, "codigo");
+  const auto keep = [&](const Account& account) {
+    return !(is_active_only && account.is_inactive) && (!id || account.id == *id);
+  };
+  return list(question, question.company.accounts, keep, write);
+}
+
+// What is open and due until a day, of one direction.
+struct Outlook {
   std::int64_t count = 0;
   Cents total = 0, late = 0;
-  for (const auto& title : company.titles) {
-    if (title.is_payable != is_payable || title.is_cancelled || title.paid >= title.amount || title.due > day) continue;
-    ++count, total += title.amount - title.paid;
-    if (title.due < day) late += title.amount - title.paid;
+
+  void add(const Title& title, Day day) {
+    const Cents open = title.amount - title.paid;
+    ++count, total += open, late += title.due < day ? open : 0;
   }
-  return {{"cCor", ""}, {"cIcone", ""}, {"nTotal", count}, {"vAtraso", money(late)}, {"vTotal", money(total)}};
-}
+  [[nodiscard]] json::object write() const {
+    return {{"cCor", ""}, {"cIcone", ""}, {"nTotal", count}, {"vAtraso", money(late)}, {"vTotal", money(total)}};
+  }
+};
 
 }  // namespace
 
-Reply list_accounts(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, accounts(question), write_account);
-}
-
-Reply list_accounts_briefly(const Question& question) {
-  return page_of(question.call, question.parameters, question.options, accounts(question), write_account_briefly);
-}
+Reply list_accounts(const Question& question) { return list_wanted(question, write_account); }
+Reply list_accounts_briefly(const Question& question) { return list_wanted(question, write_account_briefly); }
 
 Reply get_statement(const Question& question) {
   const Company& company = question.company;
@@ -122,12 +120,18 @@ Reply get_summary(const Question& question) {
   const Company& company = question.company;
   const Day day = read_day(text_of(question.parameters, "dDia")).value_or(company.today);
   Cents total = 0, limit = 0;
-  for (const auto& account : company.accounts) total += company.balance(account, day), limit += account.limit;
+  for (const auto& account : company.accounts) total += account.opening, limit += account.limit;
+  Outlook payable, receivable;
+  for (const auto& title : company.titles) {
+    if (title.paid_on && *title.paid_on <= day) total += title.is_payable ? -title.paid : title.paid;
+    if (!title.is_cancelled && title.paid < title.amount && title.due <= day)
+      (title.is_payable ? payable : receivable).add(title, day);
+  }
   json::object out{
       {"contaCorrente",
        json::object{{"cCor", ""}, {"cIcone", ""}, {"vLimiteCredito", money(limit)}, {"vTotal", money(total)}}},
-      {"contaPagar", outlook(company, day, true)},
-      {"contaReceber", outlook(company, day, false)},
+      {"contaPagar", payable.write()},
+      {"contaReceber", receivable.write()},
       {"dDia", text(day)}};
   if (is_true(question.parameters, "lApenasResumo")) return out;
   for (const char* list : {"contaPagarAtraso", "contaReceberAtraso", "contaPagarCategoria", "contaReceberCategoria"})

@@ -1,7 +1,6 @@
 // Categories, departments, the company, products and stock.
 #include "answers.hpp"
-#include "filters.hpp"
-#include "paging.hpp"
+#include "listing.hpp"
 
 namespace omie_simulator {
 namespace {
@@ -68,16 +67,15 @@ json::object write_stock(const Product& product) {
 Reply list_categories(const Question& question) {
   const std::string kind = text_of(question.parameters, "filtrar_por_tipo");
   const bool is_active_only = text_of(question.parameters, "filtrar_apenas_ativo") == "S";
-  const auto found = filter(question.company.categories, [&](const Category& category) {
+  const auto keep = [&](const Category& category) {
     return (kind.empty() || (kind == "D") == category.is_expense) && kind != "T" &&
            !(is_active_only && category.is_inactive);
-  });
-  return page_of(question.call, question.parameters, question.options, found, write_category);
+  };
+  return list(question, question.company.categories, keep, write_category);
 }
 
 Reply list_departments(const Question& question) {
-  const auto all = filter(question.company.departments, [](const Department&) { return true; });
-  return page_of(question.call, question.parameters, question.options, all, [](const Department& department) {
+  return list(question, question.company.departments, [](const Department& department) {
     return json::object{{"codigo", department.code},
                         {"descricao", department.description},
                         {"estrutura", department.structure},
@@ -111,19 +109,19 @@ Reply list_products(const Question& question) {
   const bool is_any =
       text_of(question.parameters, "filtrar_apenas_omiepdv") == "N" && !is_only_api(question.parameters);
   const ChangeRange changed{question.parameters};
-  const auto found = filter(question.company.products, [&](const Product& product) {
+  const auto keep = [&](const Product& product) {
     return is_any && changed.has(product.created, product.changed) &&
            contains_ignoring_case(product.description, part) &&
            (inactive.empty() || inactive == flag(product.is_inactive));
-  });
-  return page_of(question.call, question.parameters, question.options, found, write_product);
+  };
+  return list(question, question.company.products, keep, write_product);
 }
 
 Reply list_stock(const Question& question) {
   const bool is_all = text_of(question.parameters, "cExibeTodos") == "S";
-  const auto found =
-      filter(question.company.products, [&](const Product& product) { return is_all || product.on_hand != 0; });
-  auto reply = page_of(question.call, question.parameters, question.options, found, write_stock);
+  auto reply = list(
+      question, question.company.products, [&](const Product& product) { return is_all || product.on_hand != 0; },
+      write_stock);
   const auto day = read_day(text_of(question.parameters, "dDataPosicao")).value_or(question.company.today);
   if (auto* page = std::get_if<json::object>(&reply)) (*page)["dDataPosicao"] = text(day);
   return reply;

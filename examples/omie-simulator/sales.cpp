@@ -1,7 +1,6 @@
 // Sales orders and invoices; and which function answers which call.
 #include "answers.hpp"
-#include "filters.hpp"
-#include "paging.hpp"
+#include "listing.hpp"
 
 #include <map>
 
@@ -121,9 +120,9 @@ json::object write_invoice(const Order& order, const Company& company) {
 Reply list_orders(const Question& question) {
   const bool is_brief = text_of(question.parameters, "apenas_resumo") == "S";
   const OrderFilter wanted{question.parameters};
-  const auto found = filter(question.company.orders, [&](const Order& order) { return wanted.passes(order); });
-  return page_of(question.call, question.parameters, question.options, found,
-                 [&](const Order& order) { return write_order(order, question.company, is_brief); });
+  return list(
+      question, question.company.orders, [&](const Order& order) { return wanted.passes(order); },
+      [&](const Order& order) { return write_order(order, question.company, is_brief); });
 }
 
 Reply list_invoices(const Question& question) {
@@ -132,12 +131,12 @@ Reply list_invoices(const Question& question) {
   const std::string state = text_of(asked, "filtrar_por_status");
   const bool is_any = text_of(asked, "tpNF") != "0" && !is_only_api(asked);
   const DayRange issued{asked, "dEmiInicial", "dEmiFinal"};
-  const auto found = filter(question.company.orders, [&](const Order& order) {
+  const auto keep = [&](const Order& order) {
     return is_any && order.invoiced_on && (!customer || order.customer == *customer) &&
            (state.empty() || (state == "C") == order.is_cancelled) && issued.has(order.invoiced_on);
-  });
-  return page_of(question.call, asked, question.options, found,
-                 [&](const Order& order) { return write_invoice(order, question.company); });
+  };
+  return list(question, question.company.orders, keep,
+              [&](const Order& order) { return write_invoice(order, question.company); });
 }
 
 Reply answer(const Question& question) {

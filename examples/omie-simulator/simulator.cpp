@@ -136,15 +136,17 @@ struct Simulator::State {
   [[nodiscard]] Reply reply(const CallType& call, const json::object& parameters) {
     if (is_creation(call)) {
       const std::unique_lock lock{books};
+      findings.clear();
       return create(call, parameters, company);
     }
     const std::shared_lock lock{books};
-    return answer({call, parameters, company, options});
+    return answer({call, parameters, company, options, findings});
   }
 
   const Options options;
   std::shared_mutex books;  // guards company
   Company company;
+  Findings findings;
   Limits limits;
   Troublemaker troublemaker;
   httplib::Server server;
@@ -259,6 +261,7 @@ std::string Simulator::url() const {
 json::object Simulator::statistics() const { return state_->limits.statistics(); }
 Reply Simulator::change(const json::object& asked) {
   const std::unique_lock lock{state_->books};
+  state_->findings.clear();
   return omie_simulator::change(asked, state_->company);
 }
 void Simulator::trouble(Trouble kind, std::size_t count) { state_->troublemaker.make(kind, count); }

@@ -1,13 +1,12 @@
 // Payables and receivables: as registers of their own and as movements, which also know what was paid.
 #include "answers.hpp"
-#include "filters.hpp"
-#include "paging.hpp"
+#include "listing.hpp"
 #include "title_filter.hpp"
 
 namespace omie_simulator {
 namespace {
 
-json::object write_title(const Title& title, Day today) {
+json::object write_title(const Title& title, const Company& company) {
   json::object out{
       {"categorias", json::array{json::object{
                          {"codigo_categoria", title.category}, {"percentual", 100}, {"valor", money(title.amount)}}}},
@@ -27,7 +26,7 @@ json::object write_title(const Title& title, Day today) {
       {"numero_documento", title.document},
       {"numero_documento_fiscal", ""},
       {"numero_parcela", title.installment},
-      {"status_titulo", status(title, today)},
+      {"status_titulo", status(title, company.today)},
       {"valor_documento", money(title.amount)}};
   out[title.is_payable ? "data_entrada" : "data_registro"] = text(title.issued);
   if (!title.is_payable) out["tipo_agrupamento"] = "I";
@@ -73,22 +72,36 @@ json::object write_movement(const Title& title, const Company& company) {
           {"resumo", std::move(summary)}};
 }
 
+using Before = bool (*)(const Title&, const Title&);
+
+// By ordenar_por; what is not here is in the order of the codes, which is that of the books.
+Before order_of(const std::string& asked) {
+  if (asked == "DATA_EMISSAO") return [](const Title& a, const Title& b) { return a.issued < b.issued; };
+  if (asked == "DATA_INCLUSAO") return [](const Title& a, const Title& b) { return a.created < b.created; };
+  if (asked == "DATA_ALTERACAO") return [](const Title& a, const Title& b) { return a.changed < b.changed; };
+  if (asked == "DATA_VENCIMENTO") return [](const Title& a, const Title& b) { return a.due < b.due; };
+  if (asked == "DATA_PAGAMENTO") return [](const Title& a, const Title& b) { return a.paid_on < b.paid_on; };
+  if (asked == "CODIGO_INTEGRACAO") return [](const Title& a, const Title& b) { return a.integration < b.integration; };
+  return nullptr;
+}
+
+Reply list_wanted(const Question& question, const TitleFilter& wanted,
+                  json::object (*write)(const Title&, const Company&), const char* order_tag) {
+  const Company& company = question.company;
+  return list(
+      question, company.titles, [&](const Title& title) { return wanted.passes(title, company); },
+      [&](const Title& title) { return write(title, company); }, order_of(text_of(question.parameters, order_tag)));
+}
+
 }  // namespace
 
 Reply list_titles(const Question& question) {
-  const Company& company = question.company;
-  const auto wanted = TitleFilter::of_register(question.parameters, question.call.name == "ListarContasPagar");
-  const auto found = filter(company.titles, [&](const Title& title) { return wanted.passes(title, company); });
-  return page_of(question.call, question.parameters, question.options, found,
-                 [&](const Title& title) { return write_title(title, company.today); });
+  const bool is_payable = question.call.name == "ListarContasPagar";
+  return list_wanted(question, TitleFilter::of_register(question.parameters, is_payable), write_title, "ordenar_por");
 }
 
 Reply list_movements(const Question& question) {
-  const Company& company = question.company;
-  const auto wanted = TitleFilter::of_movements(question.parameters);
-  const auto found = filter(company.titles, [&](const Title& title) { return wanted.passes(title, company); });
-  return page_of(question.call, question.parameters, question.options, found,
-                 [&](const Title& title) { return write_movement(title, company); });
+  return list_wanted(question, TitleFilter::of_movements(question.parameters), write_movement, "cOrdenarPor");
 }
 
 }  // namespace omie_simulator
