@@ -21,7 +21,7 @@ class Simulator final {
   void stop();
 
   [[nodiscard]] int port() const noexcept;
-  [[nodiscard]] std::string url() const;  // http://127.0.0.1:PORT/api/v1/
+  [[nodiscard]] std::string url() const;  // http://127.0.0.1:PORT/api/v1/, once it listens
   [[nodiscard]] json::object statistics() const;
   [[nodiscard]] Reply change(const json::object& asked);  // see change.hpp
   void trouble(Trouble kind, std::size_t count);          // for surely so many of the next answers
