@@ -18,17 +18,6 @@ std::int64_t counter(const Operation& operation, const Record& page, const char*
   return number->units();
 }
 
-// "detalhes.nCodTitulo 1344090316"
-std::string name_of(const sdk::json::object& row, std::string_view path) {
-  Record record{row};
-  for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
-    record = record.part(path.substr(0, dot));
-    path.remove_prefix(dot + 1);
-  }
-  const auto id = record.text(path);
-  return id.empty() ? "without " + std::string{path} : std::string{path} + ' ' + id;
-}
-
 }  // namespace
 
 ListPage read_page(const Operation& operation, Reply reply) {
@@ -48,9 +37,22 @@ ListPage read_page(const Operation& operation, Reply reply) {
   return out;
 }
 
+std::string id_of(const Operation& operation, const sdk::json::object& row) {
+  Record record{row};
+  std::string_view path{operation.record};
+  for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    record = record.part(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  return record.text(path);
+}
+
 sdk::ToolError unreadable(const Operation& operation, const sdk::json::object& row, const FieldError& error) {
-  return sdk::ToolError{"omie answered " + std::string{operation.name} + " with a record (" +
-                        name_of(row, operation.record) + ") whose " + std::string{error.what()} +
+  const auto id = id_of(operation, row);
+  const std::string path{operation.record}, tag = path.substr(path.rfind('.') + 1);
+  const auto which = id.empty() ? "without " + tag : tag + ' ' + id;  // "nCodTitulo 1344090316"
+  return sdk::ToolError{"omie answered " + std::string{operation.name} + " with a record (" + which + ") whose " +
+                        std::string{error.what()} +
                         "; totals without it would be wrong. Look at that record in Omie, or report this sentence."};
 }
 

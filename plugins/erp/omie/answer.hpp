@@ -25,6 +25,9 @@ struct ListPage {
 // Throws ToolError with call and field: the list or a counter is missing.
 [[nodiscard]] ListPage read_page(const Operation& operation, Reply reply);
 
+// By which Omie tells one record of the list from another; empty: it has none.
+[[nodiscard]] std::string id_of(const Operation& operation, const sdk::json::object& row);
+
 [[nodiscard]] sdk::ToolError unreadable(const Operation& operation, const sdk::json::object& row,
                                         const FieldError& error);
 

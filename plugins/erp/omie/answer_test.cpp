@@ -32,7 +32,8 @@ std::string replaced(std::string row, const std::string& part, const std::string
   return row.replace(at, part.size(), by);
 }
 
-const std::string good_row = movement(11, "20/11/2026", "100.50", "0", "100.50", "ATRASADO");
+std::string numbered(int id) { return movement(id, "20/11/2026", "100.50", "0", "100.50", "ATRASADO"); }
+const std::string good_row = numbered(11);
 
 std::string order_row(const std::string& date, const std::string& total) {
   return R"({"cabecalho":{"codigo_pedido":7,"codigo_cliente":2},"infoCadastro":{"dInc":")" + date +
@@ -92,7 +93,7 @@ TEST_CASE("omie: a list that grew while it was read is whole", "[erp]") {
   bench.host.answer("omie", "financas/mf/", [](const HttpRequest& request) {
     const bool is_first = question_of(request).at("nPagina") == 1;
     return answered(R"({"nTotPaginas":2,"nTotRegistros":)" + std::string{is_first ? "2" : "3"} + R"(,"movimentos":[)" +
-                    good_row + (is_first ? "" : "," + good_row) + "]}");
+                    (is_first ? good_row : numbered(12) + "," + numbered(13)) + "]}");
   });
   const auto page = bench.source.titles({}, asked());
   CHECK(page.total == 3);

@@ -136,7 +136,8 @@ Rows Client::read_all(const Operation& operation, const sdk::json::object& broad
 }
 
 // That there are no records is said of a page behind the end, too: a list that became shorter meanwhile. It is told
-// with what it had, as incomplete, rather than refused: a busy company's lists change all day.
+// with what it had, as incomplete, rather than refused: a busy company's lists change all day. Shorter by one is
+// already incomplete: what followed the gap moved to a page that had been read before.
 Rows Client::read_rest(const Operation& operation, sdk::json::object asked, ListPage first,
                        const Request& request) const {
   const bool is_too_long = first.pages > most_pages;
@@ -156,10 +157,12 @@ Rows Client::read_rest(const Operation& operation, sdk::json::object asked, List
   }
   report_progress(request, operation, steps, steps);
   const auto read = static_cast<std::int64_t>(out.rows.size());
-  if (!is_too_long && (read == first.total || read == last_total)) return out;
+  out.held = last_total;
+  const bool is_whole = read == first.total || (read == last_total && last_total > first.total);
+  if (!is_too_long && is_whole) return out;
   out.provenance.is_truncated = true;
   out.provenance.rows_read = read;
-  out.provenance.rows_held = last_total;
+  out.provenance.rows_held = is_too_long ? last_total : std::max(first.total, last_total);
   return out;
 }
 

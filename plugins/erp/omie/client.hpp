@@ -17,6 +17,7 @@ namespace tomada::erp::omie {
 struct Rows {
   std::vector<sdk::json::object> rows;
   Provenance provenance;   // of the oldest page
+  std::int64_t held = 0;   // as the last page counts them
   bool is_narrow = false;  // of the narrow question
 };
 
@@ -29,7 +30,7 @@ class Client {
                           const Request& request) const;
   // All pages of the broad question, or of the narrow one where the broad one's list is long: most questions share one
   // list then. Of more pages than are reasonable in one call only the last, newest ones are read; provenance says so,
-  // as it does of a list that had another size at its end than at its beginning.
+  // as it does of a list that became shorter while it was read.
   [[nodiscard]] Rows read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
                               const sdk::json::object& narrow = {}) const;
 

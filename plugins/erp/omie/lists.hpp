@@ -6,7 +6,9 @@
 #include "omie/register.hpp"
 
 #include <memory>
+#include <string>
 #include <type_traits>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -18,12 +20,21 @@ struct List {
   Provenance provenance;
 };
 
-// map: (const Record&) -> Item. Throws ToolError naming the record that cannot be read.
+// map: (const Record&) -> Item. A record that came twice, because the list moved while it was read, counts once, and
+// the list is incomplete: whatever it displaced was not seen. Throws ToolError naming the record that cannot be read.
 template <class Map>
 auto mapped(const Operation& operation, const Rows& rows, Map map) {
   List<std::invoke_result_t<Map, const Record&>> out{{}, rows.provenance};
   out.items.reserve(rows.rows.size());
-  for (const auto& row : rows.rows) out.items.push_back(read_record(operation, row, map));
+  std::unordered_set<std::string> seen;
+  for (const auto& row : rows.rows)
+    if (const auto id = id_of(operation, row); id.empty() || seen.insert(id).second)
+      out.items.push_back(read_record(operation, row, map));
+  if (out.items.size() == rows.rows.size()) return out;
+  auto& provenance = out.provenance;
+  provenance.rows_read = static_cast<std::int64_t>(out.items.size());
+  provenance.rows_held = provenance.is_truncated ? provenance.rows_held : rows.held;
+  provenance.is_truncated = true;
   return out;
 }
 
@@ -36,7 +47,7 @@ typename Register<Item>::Copy copy_of(List<Item> list) {
 template <class Item>
 typename Register<Item>::Copy shared_copy_of(const Rows& rows, List<Item> list) {
   auto out = copy_of(std::move(list));
-  out.is_keepable = !rows.is_narrow && !rows.provenance.is_truncated;
+  out.is_keepable = !rows.is_narrow && !out.provenance.is_truncated;
   return out;
 }
 

@@ -81,3 +81,41 @@ TEST_CASE("omie: names looked for in a register that was not read completely mak
           R"({"cabecalho":{"codigo_pedido":1},"infoCadastro":{"dInc":"01/11/2026"},"total_pedido":{"valor_total_pedido":1}})"));
   CHECK(bare.source.orders(orders, asked()).is_truncated);
 }
+
+namespace {
+
+std::string titles_page(int total, std::initializer_list<int> ids) {
+  std::string rows;
+  for (const int id : ids) rows += (rows.empty() ? "" : ",") + movement(id, "20/11/2026", "10", "0", "10", "ATRASADO");
+  return R"({"nPagina":1,"nTotPaginas":2,"nRegistros":2,"nTotRegistros":)" + std::to_string(total) +
+         R"(,"movimentos":[)" + rows + "]}";
+}
+
+TitlePage all_titles(Source& source) {
+  TitleQuery query;
+  query.status = TitleFilter::all;
+  return source.titles(query, asked());
+}
+
+}  // namespace
+
+TEST_CASE("omie: what a list that moved while it was read says twice is counted once, and the answer is partial",
+          "[erp]") {
+  Bench bench;
+  bench.host.answer("omie", "financas/mf/", pages(titles_page(4, {11, 12}), titles_page(5, {12, 13})));
+  const auto page = all_titles(bench.source);
+  CHECK(page.total == 3);
+  CHECK(page.amount.text() == "30.00");
+  CHECK(page.is_truncated);
+  CHECK(page.rows_read == 3);
+  CHECK(page.rows_held == 5);
+}
+
+TEST_CASE("omie: a list that became shorter while it was read is partial, even when the numbers seem to fit", "[erp]") {
+  Bench bench;  // 11 was deleted after the first page, so 13 moved to it and was never seen
+  bench.host.answer("omie", "financas/mf/", pages(titles_page(4, {11, 12}), titles_page(3, {14})));
+  const auto page = all_titles(bench.source);
+  CHECK(page.is_truncated);
+  CHECK(page.rows_read == 3);
+  CHECK(page.rows_held == 4);
+}
