@@ -18,6 +18,9 @@ std::vector<sdk::Tool<Erp>> Erp::tools() const {
       named("erp_products", definitions::erp_products, &tools::products),
       named("erp_orders", definitions::erp_orders, &tools::orders),
       named("erp_cash_position", definitions::erp_cash_position, &tools::cash_position),
+      named("erp_cash_flow", definitions::erp_cash_flow, &tools::cash_flow),
+      named("erp_sales", definitions::erp_sales, &tools::sales),
+      named("erp_ageing", definitions::erp_ageing, &tools::ageing),
   };
   if (settings_.has_writes) {
     out.push_back(writing("erp_create_partner", definitions::erp_create_partner, &tools::create_partner));

@@ -27,5 +27,5 @@ TEST_CASE("the README shows what the tools really answer") {
     const auto outcome = plugin.ask(line.substr(0, quote).c_str(), tomada::testing::json::parse(arguments).as_object());
     CHECK(outcome.text() == readme.substr(answer, readme.find("\n```", answer) - answer));
   }
-  REQUIRE(examples == 7);
+  REQUIRE(examples == 11);
 }

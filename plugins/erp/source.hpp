@@ -6,6 +6,7 @@
 #include <tomada/plugin.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,14 @@ struct CashPosition : Provenance {
   Outlook receivable;
   Outlook payable;
 };
+
+struct Balances : Provenance {
+  std::vector<Account> accounts;
+};
+
+// The order of a walk is none, and a partner may have only its id: see Source::name.
+using TitleVisitor = std::function<void(const Title& title)>;
+using OrderVisitor = std::function<void(const Order& order)>;
 
 struct Connection : Provenance {
   Company company;
@@ -80,6 +89,15 @@ class Source {
   [[nodiscard]] virtual OrderPage orders(const OrderQuery& query, const Request& request) = 0;
   [[nodiscard]] virtual TitlePage titles(const TitleQuery& query, const Request& request) = 0;
   [[nodiscard]] virtual CashPosition cash_position(const Request& request) = 0;
+
+  // For questions over everything: each title or order once that the filters leave, whatever the slice; orders with
+  // their items. As they stand here they ask the lists above; a source that can do it with less overrides them.
+  [[nodiscard]] virtual Provenance each_title(const TitleQuery& query, const Request& request,
+                                              const TitleVisitor& visit);
+  [[nodiscard]] virtual Provenance each_order(const OrderQuery& query, const Request& request,
+                                              const OrderVisitor& visit);
+  virtual void name(const std::vector<Counterparty*>& /*partners*/, const Request& /*request*/) {}  // those of a walk
+  [[nodiscard]] virtual Balances balances(const Request& request);
 
   // Writing. key: 20 characters; the source makes the same thing under one key once, however often it is asked.
   [[nodiscard]] virtual bool can_write() const noexcept { return false; }

@@ -241,10 +241,10 @@ TEST_CASE("the predecessor's tools are there only when asked for") {
   PluginFixture plugin;
   plugin.host.config.erase("compat");
   const tomada::testing::Plugin lean{plugin.host};
-  REQUIRE(lean.tools().size() == 7);
+  REQUIRE(lean.tools().size() == 10);
   plugin.host.config["compat"] = true;
   const tomada::testing::Plugin full{plugin.host};
-  REQUIRE(full.tools().size() == 14);
+  REQUIRE(full.tools().size() == 17);
 }
 
 TEST_CASE("a source that does not exist and a day that does not exist stop the load with the reason") {

@@ -54,9 +54,9 @@ struct Desk : PluginFixture {
 TEST_CASE("erp writes: the tools are there only when the configuration says so, and are not read-only", "[erp]") {
   PluginFixture without;
   without.host.config["compat"] = false;
-  CHECK(testing::Plugin{without.host}.tools().size() == 7);
-  without.host.config["writes"] = true;
   CHECK(testing::Plugin{without.host}.tools().size() == 10);
+  without.host.config["writes"] = true;
+  CHECK(testing::Plugin{without.host}.tools().size() == 13);
 }
 
 TEST_CASE("erp writes: what is confirmed is shown to the cent, booked, noted before and after, and found again",

@@ -84,6 +84,8 @@ const partnersNamed = (query) => partners({ query, limit: 3 }, (partner) => name
 const productsNamed = (query) => products({ query, limit: 3 }, ({ code, description }) => finds(query, code, description));
 const ordersOf = (partner) => orders({ partner, limit: 3 }, (order) => names(partner, order.partner));
 
+const openOf = (sql) => ({ receivable: booksOf(sql).cash.receivable.open, payable: booksOf(sql).cash.payable.open });
+
 export const argumentsThatMatter = {
   erp_receivables: titles(1, { names: ['São', 'sao', 'pizzaria  avenida', 'AVENIDA pizzaria', ' Sa\u0303o '], tax_id: '40.853.912/0001-20', amount: 166.5 }),
   erp_payables: titles(0, { names: ['Papéis', 'papeis', 'mantiqueira  papeis', 'Pape\u0301is'], tax_id: '21.131.907/0001-60', amount: 6500 }),
@@ -132,6 +134,19 @@ export const argumentsThatMatter = {
   ],
   erp_cash_position: [
     { check: (answer, sql) => assert.deepEqual(answer, { ...booksOf(sql).cash, currency: 'BRL', as_of: `${today}T09:00:00-03:00` }) },
+  ],
+  erp_cash_flow: [
+    { check: (answer, sql) => assert.deepEqual([answer.opening, answer.open], [booksOf(sql).cash.total, openOf(sql)]) },
+    { args: { interval: 'day', periods: 30 }, check: ({ periods }) => assert.equal(periods.at(-1).to, '2026-11-13') },
+    { args: { interval: 'month', periods: 2 }, check: ({ periods }) => assert.deepEqual(periods.map(({ to }) => to), ['2026-10-31', '2026-11-30']) },
+  ],
+  erp_sales: [
+    { check: ({ items }) => assert.deepEqual([items.length, items[0].month], [12, '2026-10']) },
+    ...['customer', 'product'].map((group_by) => ({ args: { group_by, response_format: 'detailed' }, check: ({ items }) => assert.ok(items[0].last_on <= today) })),
+  ],
+  erp_ageing: [
+    { check: ({ summary }, sql) => assert.equal(summary.open, openOf(sql).receivable) },
+    { args: { direction: 'payable', response_format: 'detailed' }, check: ({ summary }, sql) => assert.equal(summary.open, openOf(sql).payable) },
   ],
   ...oldArguments,
   get_system_metrics: [

@@ -79,9 +79,10 @@ export async function omieBooks(url, today) {
   const categories = (await list(url, 'categories', today)).map((from) => ({
     code: from.codigo, description: from.descricao, is_active: from.conta_inativa !== 'S', kind: from.conta_despesa === 'S' ? 'expense' : 'revenue',
   }));
-  const orders = (await list(url, 'orders', today)).map(({ cabecalho: head, infoCadastro: state, total_pedido: sums }) => ({
+  const orders = (await list(url, 'orders', today)).map(({ cabecalho: head, infoCadastro: state, total_pedido: sums, det }) => ({
     id: head.codigo_pedido, number: head.numero_pedido, partner: byId.get(head.codigo_cliente), ordered_on: iso(state.dInc),
     total_cents: cents(sums.valor_total_pedido), status: orderStatus(head, state),
+    lines: det.map(({ produto: line }) => ({ code: line.codigo, total_cents: cents(line.valor_total) })),
   }));
   orders.sort((a, b) => (a.ordered_on === b.ordered_on ? b.id - a.id : a.ordered_on < b.ordered_on ? 1 : -1));
   return {

@@ -49,13 +49,20 @@ const partnersOf = (sql) =>
     (partner) => ({ ...partner, city: partner.city ?? '', state: partner.state ?? '' }),
   );
 
-const ordersOf = (sql, partners) =>
+const linesOf = (sql) =>
+  Map.groupBy(
+    sql(`SELECT line.sale, product.code AS code, round(quantity * unit_price, 2) AS total FROM sale_line line
+      JOIN product_product product ON product.id = line.product WHERE line.type = 'line'`).map((line) => ({ ...line, total_cents: cents(line.total) })),
+    ({ sale }) => sale,
+  );
+
+const ordersOf = (sql, partners, lines = linesOf(sql)) =>
   sql(`SELECT sale.id, number, sale_date AS ordered_on, sale.state, party,
       (SELECT sum(round(quantity * unit_price, 2)) FROM sale_line WHERE sale_line.sale = sale.id) AS total,
       (SELECT count(*) FROM sale_line JOIN account_invoice_line line ON line.origin = 'sale.line,' || sale_line.id
         JOIN account_invoice invoice ON invoice.id = line.invoice WHERE sale_line.sale = sale.id AND invoice.state IN ('posted', 'paid')) AS billed
     FROM sale_sale sale WHERE company = ${company} ORDER BY sale_date DESC, sale.id DESC`).map((sale) => ({
-    number: sale.number ?? `(${sale.id})`, ordered_on: sale.ordered_on, partner: partners.get(sale.party), total_cents: cents(sale.total),
+    number: sale.number ?? `(${sale.id})`, ordered_on: sale.ordered_on, partner: partners.get(sale.party), total_cents: cents(sale.total), lines: lines.get(sale.id) ?? [],
     status: sale.state === 'cancelled' ? 'cancelled' : ['draft', 'quotation'].includes(sale.state) ? 'quote' : sale.billed ? 'invoiced' : 'open',
   }));
 

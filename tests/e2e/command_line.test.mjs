@@ -79,7 +79,7 @@ test('the list of tools costs a model little, in either language', (t) => {
     const config = place.file('tomada.toml', `language = "${language}"\n`);
     const listed = run(['tools', 'list', '--format', 'json', '--config', config, '--state', place.state]);
     const tokens = Buffer.byteLength(JSON.stringify(JSON.parse(listed.stdout))) / 4;
-    assert.ok(tokens <= 3400, `${language}: the list costs a model ${Math.round(tokens)} tokens`);
+    assert.ok(tokens <= 4000, `${language}: the list costs a model ${Math.round(tokens)} tokens`);
   }
 });
 

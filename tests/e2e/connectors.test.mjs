@@ -2,43 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { facts, lasting, result, whole } from './asked.mjs';
 import { finds, names, plain, titleSums } from './books.mjs';
 import { money } from './company.mjs';
-import { modern, pipe } from './harness.mjs';
+import { pipe } from './harness.mjs';
 import { sources, today } from './sources.mjs';
-
-// A holder for what lives as long as a describe: what t.after is to a test.
-const lasting = () => {
-  const endings = [];
-  return { after: (ending) => endings.push(ending), end: async () => { for (const ending of endings.reverse()) await ending(); } };
-};
-
-async function result(server, name, args) {
-  const { result, error } = await server.ask(modern(1, 'tools/call', { name, arguments: args }));
-  return result ?? { isError: true, content: [{ text: JSON.stringify(error) }] };
-}
-
-async function facts(server, name, args) {
-  const answer = await result(server, name, args);
-  assert.ok(!answer.isError, `${name} ${JSON.stringify(args)}: ${answer.content[0].text}`);
-  return answer.structuredContent;
-}
-
-// Every page, and on each the same totals.
-async function whole(server, name, args, limit = 100) {
-  const items = [];
-  let first;
-  let cursor;
-  do {
-    const page = await facts(server, name, { ...args, limit, ...(cursor && { cursor }) });
-    first ??= page;
-    assert.deepEqual([page.total, page.summary], [first.total, first.summary]);
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  assert.equal(items.length, first.total, `${name} ${JSON.stringify(args)}: as many as it says`);
-  return { ...first, items };
-}
 
 const states = {
   open: ({ open }) => open !== 0,

@@ -20,7 +20,8 @@ async function demo(t) {
   const books = booksOf(asker(place));
   const [whole] = books.cash.total.split('.');
   const cash = Number(whole) * 100 + Math.sign(Number(whole) || 1) * Number(books.cash.total.split('.')[1]);
-  return { ...place, books: { ...books, titles: books.titles.map((title) => ({ ...title, is_receivable: title.is_receivable === 1 })), cash } };
+  const orders = books.orders.map((order) => ({ ...order, lines: order.items }));
+  return { ...place, books: { ...books, titles: books.titles.map((title) => ({ ...title, is_receivable: title.is_receivable === 1 })), orders, cash } };
 }
 
 async function omie(t) {

@@ -28,6 +28,13 @@ class OmieSource final : public Source {
   [[nodiscard]] TitlePage titles(const TitleQuery& query, const Request& request) override;
   [[nodiscard]] CashPosition cash_position(const Request& request) override;
 
+  [[nodiscard]] Provenance each_title(const TitleQuery& query, const Request& request,
+                                      const TitleVisitor& visit) override;
+  [[nodiscard]] Provenance each_order(const OrderQuery& query, const Request& request,
+                                      const OrderVisitor& visit) override;
+  void name(const std::vector<Counterparty*>& partners, const Request& request) override;
+  [[nodiscard]] Balances balances(const Request& request) override;
+
   [[nodiscard]] bool can_write() const noexcept override { return true; }
   [[nodiscard]] std::optional<Partner> find_partner(const std::string& id, const Request& request) override;
   [[nodiscard]] Booking create_partner(const Partner& draft, const std::string& key, const Request& request) override;
@@ -52,6 +59,9 @@ class OmieSource final : public Source {
 
   [[nodiscard]] Directory directory(const std::string& text, const Request& request);
   void look_up(Directory& directory, const std::vector<const Counterparty*>& partners, const Request& request);
+  template <class Item, class Query, class Visitor>
+  [[nodiscard]] Provenance walk(const typename Register<Item>::Copy& list, const Query& query, const Request& request,
+                                const Visitor& visit);
 
   void add_stock(std::vector<Product>& products, bool is_low_wanted, Provenance& provenance,
                  const Request& request) const;

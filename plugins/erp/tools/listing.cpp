@@ -2,8 +2,6 @@
 // would silently skip or repeat items.
 #include "tools/listing.hpp"
 
-#include "tools/arguments.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -62,10 +60,10 @@ std::string civil_time(std::int64_t unix_ms) {
 }  // namespace
 
 Listing::Listing(std::string_view what, std::string_view narrow, std::string_view narrow_at_source,
-                 const json::object& arguments)
+                 const json::object& arguments, std::int64_t usual_limit)
     : what_{what}, narrow_{narrow}, narrow_at_source_{narrow_at_source}, fingerprint_{fingerprint(what, arguments)} {
   const Arguments read{arguments};
-  slice_.limit = std::clamp<std::int64_t>(read.integer("limit", default_limit), 1, most_items);
+  slice_.limit = std::clamp<std::int64_t>(read.integer("limit", usual_limit), 1, most_items);
   if (const auto given = read.text("cursor"); !given.empty()) slice_.offset = offset_of(given, fingerprint_);
 }
 
@@ -116,6 +114,12 @@ std::string Listing::next_step(std::int64_t total, bool is_last, const Provenanc
   if (slice_.offset >= total) return "The list ends before this cursor. Leave the cursor out to begin again.";
   if (is_last) return {};
   return "For more, repeat the call with cursor = next_cursor, or narrow with " + narrow_ + '.';
+}
+
+bool is_detailed(const Arguments& read) {
+  constexpr std::array<std::string_view, 2> formats{"concise", "detailed"};
+  enum class Format { concise, detailed };
+  return read.choice("response_format", formats, Format::concise) == Format::detailed;
 }
 
 std::string note_gaps(json::object& facts, const Provenance& provenance) {

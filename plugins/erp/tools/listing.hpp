@@ -1,5 +1,6 @@
 #pragma once
 // Listing: what all lists share: limit and cursor, totals, where the facts come from, and what to do next.
+#include "tools/arguments.hpp"
 #include "tools/tools.hpp"
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 namespace tomada::erp::tools {
 
 inline constexpr std::int64_t default_limit = 10, most_items = 100;
+inline constexpr Decimal nothing = Decimal::from_units(0, 2);  // of money: sums begin with it
 
 class Listing {
  public:
@@ -16,7 +18,7 @@ class Listing {
   // people, "receivables"; narrow: which arguments make the list smaller.
   // narrow_at_source: which of those make the ERP itself send less, for lists longer than can be read; may be empty.
   Listing(std::string_view what, std::string_view narrow, std::string_view narrow_at_source,
-          const json::object& arguments);
+          const json::object& arguments, std::int64_t usual_limit = default_limit);
 
   [[nodiscard]] Slice slice() const noexcept { return slice_; }
   void item(json::object facts, const std::string& line);  // one item, and the same facts in a line
@@ -34,6 +36,9 @@ class Listing {
   json::object sums_;
   std::string sums_line_, lines_;
 };
+
+// response_format: "detailed" shows what "concise", as without it, leaves out.
+[[nodiscard]] bool is_detailed(const Arguments& read);
 
 // "partial: the newest 5900 of 10000 records were read", or empty; with the same numbers as a member of the facts.
 [[nodiscard]] std::string note_gaps(json::object& facts, const Provenance& provenance);

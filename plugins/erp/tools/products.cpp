@@ -1,5 +1,6 @@
 #include "tools/arguments.hpp"
 #include "tools/listing.hpp"
+#include "tools/slow_stock.hpp"
 
 namespace tomada::erp::tools {
 namespace {
@@ -23,6 +24,7 @@ void show(Listing& listing, const Product& product) {
 }  // namespace
 
 Answer products(Source& source, const json::object& arguments, const Request& request) {
+  if (arguments.contains("no_sale_days")) return slow_stock(source, arguments, request);
   const Arguments read{arguments};
   Listing listing{"products", "query or low_stock", {}, arguments};
   ProductQuery query;

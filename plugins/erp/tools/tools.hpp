@@ -16,6 +16,9 @@ using Work = Answer (*)(Source& source, const json::object& arguments, const Req
 [[nodiscard]] Answer products(Source& source, const json::object& arguments, const Request& request);
 [[nodiscard]] Answer orders(Source& source, const json::object& arguments, const Request& request);
 [[nodiscard]] Answer cash_position(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer cash_flow(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer sales(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer ageing(Source& source, const json::object& arguments, const Request& request);
 
 // The tools that book: each asks the user first and notes what it does in the host's audit trail.
 using Change = Answer (*)(Source& source, const json::object& arguments, const Request& request, const sdk::Host& host);

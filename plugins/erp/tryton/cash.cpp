@@ -26,6 +26,14 @@ std::vector<Account> TrytonSource::read_accounts(const Books& books, Provenance&
   return {out.rbegin(), out.rend()};
 }
 
+Balances TrytonSource::balances(const Request& request) {
+  const auto books = this->books(request);
+  Balances out;
+  static_cast<Provenance&>(out) = provenance(books);
+  out.accounts = read_accounts(books, out, request);
+  return out;
+}
+
 Outlook TrytonSource::outlook(Direction direction, const Books& books, Provenance& provenance,
                               const Request& request) const {
   TitleQuery open;

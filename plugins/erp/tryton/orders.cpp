@@ -4,6 +4,7 @@
 #include "tryton/tax_id.hpp"
 #include "tryton/tryton_source.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -61,6 +62,12 @@ std::vector<std::string_view> fields_for(const OrderQuery& query) {
   return out;
 }
 
+std::vector<std::string_view> with_lines(std::vector<std::string_view> fields) {
+  fields.insert(fields.end(), {"lines.type", "lines.product.code", "lines.product.template.name", "lines.description",
+                               "lines.quantity", "lines.unit_price", "lines.amount"});
+  return fields;
+}
+
 Domain domain_for(const OrderQuery& query) {
   Domain out;
   if (query.status == OrderStatus::cancelled) return out.with("state", "=", "cancelled");
@@ -71,8 +78,8 @@ Domain domain_for(const OrderQuery& query) {
 
 }  // namespace
 
-OrderPage TrytonSource::orders(const OrderQuery& query, const Request& request) {
-  const auto books = this->books(request);
+OrderPage TrytonSource::read_orders(const OrderQuery& query, std::vector<std::string_view> fields, const Books& books,
+                                    const Request& request) const {
   OrderPage out;
   static_cast<Provenance&>(out) = provenance(books);
   out.amount = Decimal::from_units(0, 2);
@@ -82,11 +89,12 @@ OrderPage TrytonSource::orders(const OrderQuery& query, const Request& request) 
     domain.either(Domain{}.with("sale_date", "=", nullptr), Domain{}.with("sale_date", ">=", value_of(*query.from)));
   if (query.to)
     domain.either(Domain{}.with("sale_date", "=", nullptr), Domain{}.with("sale_date", "<=", value_of(*query.to)));
-  const auto rows = read("sale.sale", std::move(domain), fields_for(query), books, request);
+  const auto rows = read("sale.sale", std::move(domain), std::move(fields), books, request);
   merge(out, rows.provenance);
   std::int64_t in_other_currencies = 0;
   for_each(rows, [&](const Row& row) {
-    auto order = order_from(row);
+    Order order;
+    read_details(order, row);
     if (!matches(order, query)) return;
     if (row.id("currency") != books.currency_id) return void(++in_other_currencies);
     out.amount += order.total;
@@ -100,10 +108,25 @@ OrderPage TrytonSource::orders(const OrderQuery& query, const Request& request) 
     gap.rows_held = out.total + in_other_currencies;
     merge_gaps(out, gap);
   }
+  return out;
+}
+
+OrderPage TrytonSource::orders(const OrderQuery& query, const Request& request) {
+  const auto books = this->books(request);
+  auto out = read_orders(query, fields_for(query), books, request);
   sort(out.items);
   cut(out.items, query.slice);
   add_order_details(out.items, books, out, request);
   return out;
+}
+
+Provenance TrytonSource::each_order(const OrderQuery& query, const Request& request, const OrderVisitor& visit) {
+  const auto books = this->books(request);
+  auto fields = with_lines(fields_for(query));
+  if (std::ranges::find(fields, "invoices.state") == fields.end()) fields.emplace_back("invoices.state");
+  const auto page = read_orders(query, std::move(fields), books, request);
+  for (const auto& order : page.items) visit(order);
+  return page;
 }
 
 void TrytonSource::add_order_details(std::vector<Order>& orders, const Books& books, Provenance& provenance,
@@ -115,12 +138,11 @@ void TrytonSource::add_order_details(std::vector<Order>& orders, const Books& bo
     ids.push_back(std::stoll(order.id));
     by_id.emplace(ids.back(), &order);
   }
-  const auto rows = read("sale.sale", Domain{}.among("id", ids),
-                         {"number", "party.name", "party.identifiers.type", "party.identifiers.code", "sale_date",
-                          "create_date", "shipping_date", "state", "total_amount", "invoices.state", "invoices.number",
-                          "lines.type", "lines.product.code", "lines.product.template.name", "lines.description",
-                          "lines.quantity", "lines.unit_price", "lines.amount"},
-                         books, request);
+  const auto rows =
+      read("sale.sale", Domain{}.among("id", ids),
+           with_lines({"number", "party.name", "party.identifiers.type", "party.identifiers.code", "sale_date",
+                       "create_date", "shipping_date", "state", "total_amount", "invoices.state", "invoices.number"}),
+           books, request);
   merge(provenance, rows.provenance);
   for_each(rows, [&](const Row& row) {
     if (const auto found = by_id.find(row.id()); found != by_id.end()) read_details(*found->second, row);

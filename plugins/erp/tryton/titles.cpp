@@ -143,6 +143,16 @@ TitlePage TrytonSource::titles(const TitleQuery& query, const Request& request) 
   return out;
 }
 
+Provenance TrytonSource::each_title(const TitleQuery& query, const Request& request, const TitleVisitor& visit) {
+  const auto books = this->books(request);
+  const auto ledger = read_ledger(query, books, request);
+  for (const auto& line : ledger.lines)
+    if (matches(line.title, query)) visit(line.title);
+  auto out = provenance(books);
+  merge(out, ledger.provenance);
+  return out;
+}
+
 void TrytonSource::add_title_details(std::vector<Title>& titles, const TitleQuery& query, const Books& books,
                                      Provenance& provenance, const Request& request) const {
   if (titles.empty()) return;

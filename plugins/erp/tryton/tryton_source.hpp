@@ -35,6 +35,12 @@ class TrytonSource final : public Source {
   [[nodiscard]] TitlePage titles(const TitleQuery& query, const Request& request) override;
   [[nodiscard]] CashPosition cash_position(const Request& request) override;
 
+  [[nodiscard]] Provenance each_title(const TitleQuery& query, const Request& request,
+                                      const TitleVisitor& visit) override;
+  [[nodiscard]] Provenance each_order(const OrderQuery& query, const Request& request,
+                                      const OrderVisitor& visit) override;
+  [[nodiscard]] Balances balances(const Request& request) override;
+
  private:
   struct Books {  // what hardly ever changes
     std::int64_t company_id = 0, currency_id = 0;
@@ -62,6 +68,8 @@ class TrytonSource final : public Source {
                            const Request& request) const;
   void add_stock(std::vector<Product>& products, const Books& books, Provenance& provenance,
                  const Request& request) const;
+  [[nodiscard]] OrderPage read_orders(const OrderQuery& query, std::vector<std::string_view> fields, const Books& books,
+                                      const Request& request) const;  // all of them, in no order
   void add_order_details(std::vector<Order>& orders, const Books& books, Provenance& provenance,
                          const Request& request) const;
   [[nodiscard]] Ledger read_ledger(const TitleQuery& query, const Books& books, const Request& request) const;
