@@ -12,7 +12,7 @@ constexpr Slice everything{0, std::numeric_limits<std::int64_t>::max()};
 Provenance Source::each_title(const TitleQuery& query, const Request& request, const TitleVisitor& visit) {
   auto whole = query;
   whole.slice = everything;
-  const auto page = titles(whole, request);
+  auto page = titles(whole, request);
   for (const auto& title : page.items) visit(title);
   return page;
 }
@@ -20,7 +20,7 @@ Provenance Source::each_title(const TitleQuery& query, const Request& request, c
 Provenance Source::each_order(const OrderQuery& query, const Request& request, const OrderVisitor& visit) {
   auto whole = query;
   whole.slice = everything;
-  const auto page = orders(whole, request);
+  auto page = orders(whole, request);
   for (const auto& order : page.items) visit(order);
   return page;
 }

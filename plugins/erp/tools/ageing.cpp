@@ -109,6 +109,7 @@ Answer ageing(Source& source, const json::object& arguments, const Request& requ
   const auto total = static_cast<std::int64_t>(rows.size());
   cut(rows, listing.slice());
   std::vector<Counterparty*> shown;
+  shown.reserve(rows.size());
   for (auto& row : rows) shown.push_back(&row.partner);
   source.name(shown, request);
   listing.summary(show_ages(debts.all), ", open " + debts.all.open().text() + words_of_ages(debts.all));

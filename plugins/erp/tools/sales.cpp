@@ -136,6 +136,7 @@ Answer sales(Source& source, const json::object& arguments, const Request& reque
   cut(groups, listing.slice());
   if (grouping == Grouping::customer) {
     std::vector<Counterparty*> shown;
+    shown.reserve(groups.size());
     for (auto& group : groups) shown.push_back(&group.partner);
     source.name(shown, request);
   }

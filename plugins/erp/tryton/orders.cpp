@@ -124,7 +124,7 @@ Provenance TrytonSource::each_order(const OrderQuery& query, const Request& requ
   const auto books = this->books(request);
   auto fields = with_lines(fields_for(query));
   if (std::ranges::find(fields, "invoices.state") == fields.end()) fields.emplace_back("invoices.state");
-  const auto page = read_orders(query, std::move(fields), books, request);
+  auto page = read_orders(query, std::move(fields), books, request);
   for (const auto& order : page.items) visit(order);
   return page;
 }
