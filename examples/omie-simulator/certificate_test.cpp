@@ -7,6 +7,9 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <iostream>
+#include <mutex>
+#include <set>
 
 #define CPPHTTPLIB_OPENSSL_SUPPORT
 #define CPPHTTPLIB_ZLIB_SUPPORT
@@ -38,11 +41,30 @@ class Trust final {
   Trust& operator=(const Trust&) = delete;
 };
 
+class Ports final {  // of the clients, one for each connection
+ public:
+  void note(int port) {
+    const std::lock_guard lock{mutex_};
+    ports_.insert(port);
+  }
+  [[nodiscard]] std::size_t count() const {
+    const std::lock_guard lock{mutex_};
+    return ports_.size();
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards ports_
+  std::set<int> ports_;
+};
+
 class TlsServer final {
  public:
   explicit TlsServer(const Certificate& own) : server_{own.certificate.c_str(), own.key.c_str()} {
-    server_.Post(".*", [this](const httplib::Request&, httplib::Response& response) {
+    server_.set_keep_alive_max_count(1'000);
+    server_.new_task_queue = [] { return new httplib::ThreadPool{16}; };
+    server_.Post(".*", [this](const httplib::Request& request, httplib::Response& response) {
       ++requests;
+      connections.note(request.remote_port);
       response.set_content(R"({"total_de_paginas":1,"total_de_registros":1,)"
                            R"("empresas_cadastro":[{"razao_social":"AURORA","cnpj":"1"}]})",
                            "application/json");
@@ -58,6 +80,7 @@ class TlsServer final {
   [[nodiscard]] std::string url() const { return "https://localhost:" + std::to_string(port_) + "/api/v1/"; }
 
   std::atomic<int> requests{0};
+  Ports connections;
 
  private:
   httplib::SSLServer server_;
@@ -122,4 +145,29 @@ TEST_CASE("a certificate of another host is refused with a sentence that says so
                Catch::Contains("certificate") && Catch::Contains("trust"));
     CHECK(server.requests == 0);
   }
+}
+
+TEST_CASE("connections are kept and used again: one TLS handshake for as many as ask at once, not for each question",
+          "[omie]") {
+  Folder folder;
+  const Certificate ours{folder, "localhost"};
+  const Trust trust{ours.certificate};
+  TlsServer server{ours};
+  tomada::SystemClock clock;
+  Process process{clock, folder.path()};
+  UpstreamOptions options;
+  options.kind = "omie";
+  options.url = server.url();
+  const auto client = process.client({{"omie", options}});
+  const int rounds = 25, at_once = 4;
+  for (int round = 0; round < rounds; ++round) {
+    std::vector<Request> requests;
+    for (int i = 0; i < at_once; ++i) requests.push_back(customers(round * at_once + i + 1));
+    CHECK(ask_all({client.get()}, requests) == at_once);
+  }
+  CHECK(server.requests == rounds * at_once);
+  CHECK(server.connections.count() <= at_once);
+  std::cout << "TLS: " << server.requests << " requests over " << server.connections.count()
+            << " connections: " << static_cast<std::size_t>(server.requests) - server.connections.count()
+            << " handshakes saved\n";
 }

@@ -146,6 +146,35 @@ TEST_CASE("a block by the ERP stops everything that would prolong it", "[omie]")
   CHECK(health.reason.find("ListarClientes is blocked") != std::string::npos);
 }
 
+TEST_CASE("a block that one process met stops the others of its state folder, also those that start later", "[omie]") {
+  Options harsh;
+  harsh.error_limit = 3;
+  Bench bench{harsh};
+  Process second{bench.clock, bench.folder.path()}, third{bench.clock, bench.folder.path()};
+  const auto client = bench.client(), beside = second.client({{"omie", bench.options}});
+  for (int page = 901; page <= 903; ++page) CHECK(client->fetch(customers(page)).has_value());
+  CHECK_FALSE(client->fetch(customers(1)).has_value());  // here it hears of the block
+  const auto requests = bench.requests();
+  const auto later = third.client({{"omie", bench.options}});
+  for (Client* other : {beside.get(), later.get()}) {
+    const auto still = other->fetch(customers(2));
+    REQUIRE_FALSE(still.has_value());
+    CHECK_THAT(still.error().message, Catch::Contains("nothing was sent"));
+    CHECK(second.health.report().components.at(0).condition.status == tomada::health::Status::degraded);
+  }
+  CHECK(bench.requests() == requests);
+}
+
+TEST_CASE("what one process was refused counts for all: together they stop before the ERP would block them", "[omie]") {
+  Bench bench;
+  Process second{bench.clock, bench.folder.path()};
+  const auto first = bench.client(), other = second.client({{"omie", bench.options}});
+  int sent = 0;
+  for (int page = 901; page <= 912; ++page) sent += (page % 2 ? first : other)->fetch(customers(page)).has_value();
+  CHECK(sent == 7);
+  CHECK(bench.simulator.statistics().at("blocks").to_number<int>() == 0);
+}
+
 TEST_CASE("we stop asking before the ERP would block us", "[omie]") {
   Bench bench;
   const auto client = bench.client();
