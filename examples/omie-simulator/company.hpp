@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace omie_simulator {
@@ -84,6 +85,7 @@ struct Company {
   std::vector<Account> accounts;
   std::vector<Title> titles;
   std::vector<Order> orders;
+  std::unordered_map<std::string, Id> integrations;  // of titles made through the API, by direction and their code
 
   [[nodiscard]] const Customer* find_customer(Id id) const;
   [[nodiscard]] const Customer& customer(Id id) const { return *find_customer(id); }

@@ -75,17 +75,19 @@ std::optional<Fault> check_title(const json::object& from, const Company& compan
   return std::nullopt;
 }
 
+Id next_title(const Company& company) { return company.titles.empty() ? 1 : company.titles.back().id + 1; }
+
+std::string codes_of(bool is_payable) { return is_payable ? "payable " : "receivable "; }
+
 Reply create_title(const json::object& from, Company& company, bool is_payable) {
   if (auto fault = check_title(from, company)) return *fault;
   Title made;
   made.is_payable = is_payable;
   made.integration = text_of(from, "codigo_lancamento_integracao");
-  made.id = 1;
-  for (const auto& title : company.titles) {
-    if (title.is_payable == is_payable && title.integration == made.integration)
-      return there_already("Lançamento", title.id, title.integration);
-    made.id = std::max(made.id, title.id + 1);
-  }
+  const auto [there, is_new] =
+      company.integrations.try_emplace(codes_of(is_payable) + made.integration, next_title(company));
+  if (!is_new) return there_already("Lançamento", there->second, made.integration);
+  made.id = there->second;
   made.customer = *number_of(from, "codigo_cliente_fornecedor");
   made.account = number_of(from, "id_conta_corrente").value_or(company.accounts.front().id);
   made.category = text_of(from, "codigo_categoria");

@@ -78,7 +78,8 @@ std::optional<Fault> check_number(std::string_view name, const json::value& valu
 std::optional<Fault> check_money(std::string_view name, const json::value& value) {
   if (!value.is_number()) return wrong_content(name, "não é um número");
   const double cents = value.to_number<double>() * 100;
-  const bool is_amount = cents > 0 && std::abs(cents - std::round(cents)) < 1e-4;
+  const double inexact = std::max(1e-4, cents * 1e-15);  // what a binary number leaves of whole cents
+  const bool is_amount = cents > 0 && cents < 1e15 && std::abs(cents - std::round(cents)) < inexact;
   return is_amount ? std::nullopt : std::optional{wrong_content(name, "não é um valor válido")};
 }
 
