@@ -1,8 +1,8 @@
-// AES-256-GCM. version(1) nonce(12) tag(16) ciphertext of: milliseconds of its end (8, big endian), text. The binding
-// is authenticated and not carried. A nonce is random: a key would have to seal billions before two met.
+// version(1), then enciphered: milliseconds of its end (8, big endian), text.
 #include "core/auth/seal.hpp"
 
 #include "core/base/base64.hpp"
+#include "core/base/cipher.hpp"
 #include "core/base/descriptor.hpp"
 #include "core/base/text.hpp"
 
@@ -22,19 +22,8 @@
 namespace tomada::auth {
 namespace {
 
-constexpr unsigned char version = 1;
-constexpr std::size_t nonce_bytes = 12, tag_bytes = 16, time_bytes = 8;
-constexpr std::size_t head_bytes = 1 + nonce_bytes + tag_bytes;
-
-struct FreeContext {
-  void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
-
-unsigned char* bytes_of(std::string& text) noexcept { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* bytes_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
+constexpr char version = 1;
+constexpr std::size_t time_bytes = 8;
 
 std::string with_end(std::int64_t end, std::string_view text) {
   std::string out(time_bytes, '\0');
@@ -54,41 +43,6 @@ void fill_random(unsigned char* out, std::size_t count) {
   if (RAND_bytes(out, static_cast<int>(count)) != 1) throw std::runtime_error("no random bytes");
 }
 
-std::string encrypt(const SealKey& key, std::string_view plain, std::string_view binding) {
-  std::string out(head_bytes + plain.size(), '\0');
-  out[0] = static_cast<char>(version);
-  fill_random(bytes_of(out) + 1, nonce_bytes);
-  const Context context{EVP_CIPHER_CTX_new()};
-  int written = 0;
-  const bool is_done =
-      context && EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.data(), bytes_of(out) + 1) == 1 &&
-      EVP_EncryptUpdate(context.get(), nullptr, &written, bytes_of(binding), static_cast<int>(binding.size())) == 1 &&
-      EVP_EncryptUpdate(context.get(), bytes_of(out) + head_bytes, &written, bytes_of(plain),
-                        static_cast<int>(plain.size())) == 1 &&
-      EVP_EncryptFinal_ex(context.get(), bytes_of(out) + head_bytes, &written) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, bytes_of(out) + 1 + nonce_bytes) == 1;
-  if (!is_done) throw std::runtime_error("AES-256-GCM is not available");
-  return out;
-}
-
-std::optional<std::string> decrypt(const SealKey& key, std::string_view sealed, std::string_view binding) {
-  if (sealed.size() < head_bytes + time_bytes || sealed[0] != static_cast<char>(version)) return std::nullopt;
-  std::string out(sealed.size() - head_bytes, '\0');
-  std::array<unsigned char, tag_bytes> tag;  // OpenSSL wants it writable
-  std::memcpy(tag.data(), sealed.data() + 1 + nonce_bytes, tag.size());
-  const Context context{EVP_CIPHER_CTX_new()};
-  int written = 0;
-  const bool is_ours =
-      context && EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.data(), bytes_of(sealed) + 1) == 1 &&
-      EVP_DecryptUpdate(context.get(), nullptr, &written, bytes_of(binding), static_cast<int>(binding.size())) == 1 &&
-      EVP_DecryptUpdate(context.get(), bytes_of(out), &written, bytes_of(sealed) + head_bytes,
-                        static_cast<int>(out.size())) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tag_bytes, tag.data()) == 1 &&
-      EVP_DecryptFinal_ex(context.get(), bytes_of(out), &written) == 1;
-  if (!is_ours) return std::nullopt;
-  return out;
-}
-
 Error broken(const std::string& path, const char* what, ErrorCode code) {
   return failure(code, text::concat({"the key file ", path, " ", what}), path,
                  "remove it to make a new one: calls that wait for an answer must then begin again");
@@ -101,8 +55,8 @@ Result<void> make_key(const std::string& path) {
   std::string draft = path + ".XXXXXX";
   {
     const Descriptor file{::mkostemp(draft.data(), O_CLOEXEC)};  // 0600
-    const bool is_written =
-        file.number() >= 0 && ::write(file.number(), fresh.data(), fresh.size()) == ssize_t{32} && ::fsync(file.number()) == 0;
+    const bool is_written = file.number() >= 0 && ::write(file.number(), fresh.data(), fresh.size()) == ssize_t{32} &&
+                            ::fsync(file.number()) == 0;
     if (!is_written) {
       const std::string why = std::system_category().message(errno);
       ::unlink(draft.c_str());
@@ -153,17 +107,18 @@ void Seal::use(std::vector<SealKey> keys) {
 
 std::string Seal::close(std::string_view text, std::string_view binding) const {
   const auto keys = keys_.read();
-  return base64::encode_url(
-      encrypt(keys->front(), with_end(unix_ms(clock_.wall_now() + time_to_live_), text), binding));
+  const auto plain = with_end(unix_ms(clock_.wall_now() + time_to_live_), text);
+  return base64::encode_url(version + encrypt(keys->front(), plain, binding));
 }
 
 std::optional<std::string> Seal::open(std::string_view sealed, std::string_view binding) const {
   const auto decoded = base64::decode_url(sealed);
-  if (!decoded) return std::nullopt;
+  if (!decoded || decoded->empty() || decoded->front() != version) return std::nullopt;
   const auto keys = keys_.read();
+  const auto inside = std::string_view{*decoded}.substr(1);
   std::optional<std::string> plain;
-  for (auto key = keys->begin(); !plain && key != keys->end(); ++key) plain = decrypt(*key, *decoded, binding);
-  if (!plain || end_of(*plain) <= unix_ms(clock_.wall_now())) return std::nullopt;
+  for (auto key = keys->begin(); !plain && key != keys->end(); ++key) plain = decrypt(*key, inside, binding);
+  if (!plain || plain->size() < time_bytes || end_of(*plain) <= unix_ms(clock_.wall_now())) return std::nullopt;
   plain->erase(0, time_bytes);
   return plain;
 }

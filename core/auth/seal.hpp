@@ -1,10 +1,10 @@
 #pragma once
 // Seal: text that a client carries for us and can neither read nor change, bound to who asked what, for a short time.
+#include "core/base/cipher.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/base/snapshot.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +12,7 @@
 
 namespace tomada::auth {
 
-using SealKey = std::array<unsigned char, 32>;
+using SealKey = CipherKey;
 
 [[nodiscard]] Result<SealKey> seal_key_in(const std::string& path);
 // Reads the key in this file, or makes a new one (0600): a restart and other processes of the state folder go on with

@@ -62,9 +62,16 @@ ResultCache::Place ResultCache::join(std::string_view key, const Matter& matter,
   return state_->shard(asked).join(asked, matter, std::move(follower));
 }
 
-void ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
+bool ResultCache::land(std::string_view key, const std::shared_ptr<const Entry>& entry) {
   const Asked asked{key};
-  for (const Follower& follower : state_->shard(asked).land(asked, entry, state_->clock.steady_now())) follower(entry);
+  const auto landed = state_->shard(asked).land(asked, entry, state_->clock.steady_now());
+  for (const Follower& follower : landed.waiting) follower(entry);
+  return landed.is_kept;
+}
+
+void ResultCache::remember(std::string_view key, const std::shared_ptr<const Entry>& entry) {
+  const Asked asked{key};
+  state_->shard(asked).remember(asked, entry, state_->clock.steady_now());
 }
 
 bool ResultCache::is_flying(std::string_view key) const {
@@ -74,6 +81,10 @@ bool ResultCache::is_flying(std::string_view key) const {
 
 void ResultCache::dirty(const Matter& write) {
   for (Shard& shard : state_->shards) shard.dirty(write);
+}
+
+void ResultCache::doubt() {
+  for (Shard& shard : state_->shards) shard.doubt(state_->clock.steady_now());
 }
 
 void ResultCache::clear() {

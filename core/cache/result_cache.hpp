@@ -24,6 +24,7 @@ struct Matter {
   std::vector<std::string> tags;
 
   [[nodiscard]] bool is_touched_by(const Matter& write) const noexcept;
+  friend bool operator==(const Matter&, const Matter&) = default;
 };
 
 struct Entry {  // immutable once kept
@@ -40,6 +41,9 @@ struct Entry {  // immutable once kept
     return structured.size() + content.size() + meta.size() + source.size();
   }
 };
+
+// When it is no longer fresh; the same for the same key in every process.
+[[nodiscard]] SteadyTime fresh_until(std::string_view key, const Entry& entry, SteadyTime now);
 
 enum class Age { fresh, to_refresh, on_error };  // on_error: to be served only when looking again has failed
 
@@ -79,13 +83,18 @@ class ResultCache final {
   // leader: run the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
   // leader that never lands leaves its followers waiting). follower: called once, on the thread that lands, outside all
   // locks; perhaps before join() has returned. It must not throw.
-  void land(std::string_view key,
-            const std::shared_ptr<const Entry>& entry);  // null: the leader gave up; nothing is kept
-  // Without a flight (a refresh behind a served answer) it keeps the entry all the same.
+  bool land(std::string_view key, const std::shared_ptr<const Entry>& entry);  // null: the leader gave up
+  // Without a flight (a refresh behind a served answer) it keeps the entry all the same. False: nothing is kept.
+  void remember(std::string_view key, const std::shared_ptr<const Entry>& entry);
+  // What a leader met on its way, for when its look fails: kept unless something younger is, or a write touched the
+  // flight.
 
   [[nodiscard]] bool is_flying(std::string_view key) const;
   void dirty(const Matter& write);
   // Forgets what the write touches; flights in the air still answer their followers, but what they bring is not kept.
+  void doubt();
+  // Nobody knows what was written meanwhile: what is kept is stale at once, for when looking again fails; flights in
+  // the air still answer their followers, but what they bring is not kept.
   void clear();  // flights in the air still answer their followers; what they bring is not kept
   [[nodiscard]] std::vector<Kept> in_use(std::size_t most_bytes) const;  // what was asked for again
   [[nodiscard]] Statistics statistics() const;

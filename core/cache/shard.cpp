@@ -24,6 +24,10 @@ SteadyTime expiry(const Asked& key, const Entry& entry, SteadyTime now) {
 
 }  // namespace
 
+SteadyTime fresh_until(std::string_view key, const Entry& entry, SteadyTime now) {
+  return expiry(Asked{key}, entry, now);
+}
+
 Found Shard::find(const Asked& key, SteadyTime now, Count count) {
   const std::lock_guard lock{mutex_};
   const auto found = nodes_.find(key);
@@ -52,17 +56,24 @@ ResultCache::Place Shard::join(const Asked& key, const Matter& matter, Follower 
   return ResultCache::Place::leader;
 }
 
-std::vector<Follower> Shard::land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
+Shard::Landed Shard::land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
   const std::lock_guard lock{mutex_};
-  std::vector<Follower> waiting;
-  bool is_true = true;
+  Landed out{{}, entry && !entry->failure};
   if (const auto flight = flights_.find(key); flight != flights_.end()) {
-    is_true = flight->second.is_true;
-    waiting = std::move(flight->second.followers);
+    out.is_kept = out.is_kept && flight->second.is_true;
+    out.waiting = std::move(flight->second.followers);
     flights_.erase(flight);
   }
-  if (entry && is_true && !entry->failure) keep(key, entry, now);
-  return waiting;
+  if (out.is_kept) keep(key, entry, now);
+  return out;
+}
+
+void Shard::remember(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now) {
+  const std::lock_guard lock{mutex_};
+  const auto flight = flights_.find(key);
+  if (flight == flights_.end() || !flight->second.is_true) return;
+  const auto known = nodes_.find(key);
+  if (known == nodes_.end() || known->second.entry->kept_at < entry->kept_at) keep(key, entry, now);
 }
 
 void Shard::keep(const Asked& key, std::shared_ptr<const Entry> entry, SteadyTime now) {
@@ -136,6 +147,12 @@ void Shard::dirty(const Matter& write) {
     Node& node = (at++)->second;  // before it may go
     if (node.entry->matter.is_touched_by(write)) remove(node);
   }
+}
+
+void Shard::doubt(SteadyTime now) {
+  const std::lock_guard lock{mutex_};
+  for (auto& [_, flight] : flights_) flight.is_true = false;
+  for (auto& [_, node] : nodes_) node.expires = std::min(node.expires, now - node.entry->stale_while_revalidate);
 }
 
 void Shard::clear() {

@@ -22,10 +22,15 @@ class Shard final {
   enum class Count { yes, no };
   [[nodiscard]] Found find(const Asked& key, SteadyTime now, Count count);
   [[nodiscard]] ResultCache::Place join(const Asked& key, const Matter& matter, Follower follower);
-  [[nodiscard]] std::vector<Follower> land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
-  // Who waited; the caller calls them outside the lock.
+  struct Landed {
+    std::vector<Follower> waiting;  // the caller calls them outside the lock
+    bool is_kept = false;
+  };
+  [[nodiscard]] Landed land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
+  void remember(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
   [[nodiscard]] bool is_flying(const Asked& key) const;
   void dirty(const Matter& write);
+  void doubt(SteadyTime now);
   void clear();
   void add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const;
   void add_to(Statistics& sum) const;

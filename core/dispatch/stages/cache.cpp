@@ -1,6 +1,7 @@
 // The key is the question and who may hear the answer: tool, its version, canonical arguments, tenant, roles and
 // upstream account; never a token. A leader runs the tool and lands its outcome for everybody parked on the same key.
 // A leader that gave up for reasons of its own (cancelled, out of time) lands nothing: one follower takes its place.
+// Where there is a second level, a leader is parked for its look there and then goes on, perhaps to the answer.
 #include "core/dispatch/stages/cache.hpp"
 
 #include "core/base/text.hpp"
@@ -17,6 +18,7 @@ using registry::OutcomeKind;
 
 struct Cache::Flight {
   std::string key;
+  std::optional<cache::Ticket> ticket{};  // to the second level
 };
 
 namespace {
@@ -35,10 +37,12 @@ bool may_have_written(const Call& call, const Outcome& outcome) noexcept {
          outcome.kind != OutcomeKind::needs_input && outcome.kind != OutcomeKind::invalid_params;
 }
 
-bool looks_again(const Call& call) {
+bool wants_new_look(const Call& call) {
   const auto* fresh = json::find(call.arguments(), "fresh");
-  return call.request().is_refresh || (fresh && fresh->is_bool() && fresh->get_bool());
+  return fresh && fresh->is_bool() && fresh->get_bool();
 }
+
+bool looks_again(const Call& call) { return call.request().is_refresh || wants_new_look(call); }
 
 // Not the caller's doing, and gone by itself some day: what is known from before serves better than this.
 bool is_failure_of_upstream(const Outcome& outcome) noexcept {
@@ -114,9 +118,32 @@ Verdict Cache::join(Call& call, std::string key) {
       return outcome_of(*found.entry, found.age);
     }
   }
-  call.slots[cache_slot] = new Flight{std::move(key)};
+  return take_off(call, key);
+}
+
+Verdict Cache::take_off(Call& call, const std::string& key) {
+  call.slots[cache_slot] = new Flight{key};
   if (call.is_finished()) give_up(call);  // ended before the flight was noted: its leave may have passed
+  if (!second_ || call.is_finished()) return GoOn{};
+  auto then = [this, self = call.shared_from_this()](cache::Looked found) { looked(self, std::move(found)); };
+  if (second_->look(key, matter_of(call), std::move(then))) return Parked{};
   return GoOn{};
+}
+
+// Whoever holds the flight lands it: while it is held here, a call that ends leaves it alone.
+void Cache::looked(const std::shared_ptr<Call>& call, cache::Looked looked) {
+  std::unique_ptr<Flight> flight{static_cast<Flight*>(call->slots[cache_slot].exchange(nullptr))};
+  if (!flight) return;
+  if (looked.entry && looked.is_fresh && !wants_new_look(*call)) {
+    cache_.land(flight->key, looked.entry);
+    call->finish(outcome_of(*looked.entry, cache::Age::fresh));
+    return;
+  }
+  if (looked.entry) cache_.remember(flight->key, looked.entry);
+  flight->ticket = std::move(looked.ticket);
+  call->slots[cache_slot] = flight.release();
+  if (call->is_finished()) return give_up(*call);
+  resumer_->resume(call);
 }
 
 // Looks again behind a stale answer, as whoever got it; one call at a time for one question.
@@ -151,13 +178,17 @@ void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, co
 }
 
 void Cache::leave(Call& call, Outcome& outcome) noexcept try {
-  if (may_have_written(call, outcome)) cache_.dirty(matter_of(call));
+  if (may_have_written(call, outcome)) dirty(matter_of(call));
   const std::unique_ptr<Flight> flight{static_cast<Flight*>(call.slots[cache_slot].exchange(nullptr))};
   if (!flight) return;
-  cache_.land(flight->key, entry_of(call, outcome));
+  const auto entry = entry_of(call, outcome);
+  const bool is_kept = cache_.land(flight->key, entry);
+  if (is_kept && flight->ticket) second_->keep(std::move(*flight->ticket), entry);
   if (is_failure_of_upstream(outcome)) fall_back(flight->key, outcome);
 } catch (...) {  // a flight that cannot be kept is only a miss
 }
+
+void Cache::dirty(const cache::Matter& write) { second_ ? second_->dirty(write) : cache_.dirty(write); }
 
 // Something is known from before: that is the answer, and it says so and why.
 void Cache::fall_back(const std::string& key, Outcome& outcome) {
