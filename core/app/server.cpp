@@ -10,6 +10,7 @@
 #include "core/app/pulse.hpp"
 #include "core/app/retirement.hpp"
 #include "core/app/samples.hpp"
+#include "core/app/shared_cache.hpp"
 #include "core/app/warm_start.hpp"
 #include "core/app/watch.hpp"
 #include "core/app/what_stays.hpp"
@@ -58,12 +59,15 @@ struct Server::Parts {
         health{clock},
         roles{role_map(settings.config)},
         results{settings.config.cache_bytes, clock},
+        shared{settings.config.redis, results, clock, health, metrics},
         leader{settings.state + "/leader.lock"},
         workers{worker_count(settings.config), 4096} {
     for (const auto& secret : settings.config.secrets) log.hide(secret);
+    if (const auto& password = settings.config.redis.password; !password.empty()) log.hide(password);
     limits.replace(call_rates(settings.config));
   }
   ~Parts() {
+    shared.stop();
     retirement.reset();
     if (generation) generation->alerts().stop();
     workers.close();  // no call runs any more when plugins go
@@ -88,6 +92,7 @@ struct Server::Parts {
   auth::Roles roles;
   auth::Limits limits{clock};
   cache::ResultCache results;
+  SharedCache shared;
   storage::Leader leader;
   std::unique_ptr<storage::Store> store;
   std::optional<auth::Seal> seal;
@@ -157,7 +162,7 @@ void Server::Parts::build_dispatcher() {
   stages.push_back(std::make_unique<dispatch::Limit>(limits));
   stages.push_back(std::make_unique<dispatch::Validate>());
   stages.push_back(std::make_unique<dispatch::Deadline>(settings.config.call_timeout, clock));
-  stages.push_back(std::make_unique<dispatch::Cache>(results, clock));
+  stages.push_back(std::make_unique<dispatch::Cache>(results, clock, shared.second()));
   stages.push_back(std::make_unique<dispatch::Redact>(log));
   dispatcher = std::make_unique<dispatch::Dispatcher>(registry, std::move(stages), clock);
   metrics.collect("tomada_calls_in_flight", "Tool calls that are not answered yet.",
@@ -171,7 +176,7 @@ void Server::Parts::build_dispatcher() {
 }
 
 void Server::Parts::hear_commands() {
-  auto opened = Control::open(processes_in(settings.state), tasks->process(), cache_commands(results));
+  auto opened = Control::open(processes_in(settings.state), tasks->process(), cache_commands(results, shared.second()));
   if (opened) control = std::move(*opened);
   if (!opened) log.error("commands will not find this server", {{"problem", std::string_view{opened.error().text()}}});
 }
@@ -209,13 +214,16 @@ void Server::start_background() {
   parts_->generation->alerts().start();
   parts_->pulse.start();
   parts_->hear_commands();
+  parts_->shared.start();
   (void)parts_->workers.submit([parts = parts_.get(), statuses = parts_->generation->plugins()] {
     take_warm_start(parts->results, parts->settings, statuses, parts->clock, parts->log);
+    parts->shared.enter_circumstances(parts->settings, statuses);
   });
 }
 
 bool Server::stop_background(Milliseconds at_most) {
   parts_->control.reset();
+  parts_->shared.stop();
   const std::lock_guard no_reload{parts_->reloading};
   {
     const std::lock_guard lock{parts_->mutex};
@@ -252,7 +260,9 @@ Result<void> Server::reload(const Inspection& inspect) {
   parts_->roles.replace(role_map(settings->config));
   parts_->take_keys(settings->config);
   parts_->limits.replace(call_rates(settings->config));
+  parts_->shared.leave_circumstances();
   parts_->adopt(std::move(*next));
+  parts_->shared.enter_circumstances(*settings, plugins());
   parts_->results.clear();  // another account, another plugin: other answers
   return {};
 }

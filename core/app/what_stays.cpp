@@ -24,6 +24,7 @@ void name_what_stays(log::Logger& log, const config::Config& was, const config::
   told("auth.oauth", was.auth.oauth != now.auth.oauth);
   told("workers", was.workers != now.workers);
   told("cache.max_bytes", was.cache_bytes != now.cache_bytes);
+  told("cache.redis", was.redis != now.redis);
   told("call_timeout", was.call_timeout != now.call_timeout);
   told("log_file", was.log_file != now.log_file);
   told("stdio.roles", was.stdio_roles != now.stdio_roles);

@@ -42,7 +42,9 @@ void SecondLevel::stop() {
   if (is_up_) go_down(failure(ErrorCode::cancelled, "the server is shutting down"));
 }
 
-void SecondLevel::belong_to(const CipherKey& key) { key_.publish(std::make_shared<const CipherKey>(key)); }
+void SecondLevel::belong_to(std::optional<CipherKey> key) {
+  key_.publish(key ? std::make_shared<const CipherKey>(*key) : nullptr);
+}
 
 bool SecondLevel::look(std::string_view key, const Matter& matter, Look then) {
   if (!is_up_) return false;

@@ -61,8 +61,9 @@ class SecondLevel final {
   void work(Milliseconds at_most);  // what the thread does again and again; waits no longer than that
 
   // [any thread]
-  void belong_to(const CipherKey& key);
+  void belong_to(std::optional<CipherKey> key);
   // Of what results depend on beside their question (parcel_key()): under another they are neither found nor readable.
+  // None: nothing is looked for.
   [[nodiscard]] bool look(std::string_view key, const Matter& matter, Look then);
   // False: not now; `then` is never called. True: it is called once, soon, on the thread of work().
   void keep(Ticket ticket, std::shared_ptr<const Entry> entry);  // later; it may be left out

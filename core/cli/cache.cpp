@@ -26,18 +26,27 @@ std::string part(std::int64_t some, std::int64_t all) {  // in percent, one digi
   return text::concat({std::to_string(thousandths / 10), ".", std::to_string(thousandths % 10), " %"});
 }
 
+// Of the looks at what other instances know.
+std::string shared(const json::object& answer) {
+  const auto* from = json::find_object(answer, "shared");
+  if (!from) return "-";
+  const auto* is_connected = json::find(*from, "connected");
+  if (!is_connected || !is_connected->is_bool() || !is_connected->get_bool()) return "away";
+  return part(number(*from, "hits"), number(*from, "hits") + number(*from, "misses"));
+}
+
 void print_table(const Answers& answers) {
-  std::printf("%-16s  %8s  %10s  %6s  %10s  %8s  %8s  %8s\n", "PROCESS", "RESULTS", "BYTES", "FULL", "HITS", "STALE",
-              "MISSES", "HIT RATE");
+  std::printf("%-16s  %8s  %10s  %6s  %10s  %8s  %8s  %8s  %8s\n", "PROCESS", "RESULTS", "BYTES", "FULL", "HITS",
+              "STALE", "MISSES", "HIT RATE", "SHARED");
   for (const auto& [process, answer] : answers) {
     if (!answer) continue;
     const auto of = [&told = *answer](std::string_view name) { return number(told, name); };
     const auto served = of("hits") + of("stale");
-    std::printf("%-16s  %8lld  %10lld  %6s  %10lld  %8lld  %8lld  %8s\n", process.c_str(),
+    std::printf("%-16s  %8lld  %10lld  %6s  %10lld  %8lld  %8lld  %8s  %8s\n", process.c_str(),
                 static_cast<long long>(of("entries")), static_cast<long long>(of("bytes")),
                 part(of("bytes"), of("capacity")).c_str(), static_cast<long long>(of("hits")),
                 static_cast<long long>(of("stale")), static_cast<long long>(of("misses")),
-                part(served, served + of("misses")).c_str());
+                part(served, served + of("misses")).c_str(), shared(*answer).c_str());
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/app/convert.hpp"
 #include "core/app/server.hpp"
+#include "core/app/shared_cache.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
 #include "core/cli/one_call.hpp"
@@ -101,6 +102,15 @@ void check_upstreams(const config::Config& config, Findings& findings) {
   }
 }
 
+void check_redis(const config::Config& config, Findings& findings) {
+  if (config.redis.url.empty()) return;
+  const auto tried = app::try_redis(config.redis);
+  if (tried) return findings.good(text::concat({"cache.redis: ", config.redis.url, " answers"}));
+  const auto& why = tried.error();
+  findings.problem(failure(why.code == ErrorCode::system ? why.code : ErrorCode::unreachable,
+                           text::concat({"cache.redis: ", why.message}), config.where("/cache/redis"), why.hint));
+}
+
 // ", of which erp_create_payable may write": whoever checks a configuration wants to know.
 std::string writing_tools(app::Server& server, const std::vector<std::string>& tools) {
   std::vector<std::string> names;
@@ -168,6 +178,7 @@ void check_server(app::Settings settings, bool is_sound, Findings& findings) {
   check_plugins(**server, findings);
   if (!is_sound || !problems.empty()) return;
   check_upstreams((*server)->settings().config, findings);
+  check_redis((*server)->settings().config, findings);
   check_health(**server, findings);
   check_probes(**server, findings);
 }

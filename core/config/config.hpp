@@ -99,6 +99,14 @@ struct Role {
   bool has_every_read_only_tool = false;  // the built-in "default"
 };
 
+struct Redis {      // [cache] redis…: results shared with other instances
+  std::string url;  // "redis://host:6379/0"; empty: none
+  std::string user, password;
+  std::string prefix = "tomada:";
+
+  friend bool operator==(const Redis&, const Redis&) = default;
+};
+
 struct Receiver {  // [alerts.receiver.NAME]
   std::string name;
   std::string kind;  // "log", "webhook"
@@ -115,6 +123,7 @@ struct Config {
   Limits limits;
   std::size_t workers = 0;  // 0: 4 per core, at least 8
   std::size_t cache_bytes = 64u << 20;
+  Redis redis;
   Milliseconds call_timeout{60'000};
   Milliseconds alert_interval{15'000};
   std::vector<std::string> stdio_roles{"local"};  // roles of the one client on stdio; empty: the default role

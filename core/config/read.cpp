@@ -119,13 +119,21 @@ void read_limits(const Section& section, Limits& out) {
   });
 }
 
+void read_cache(const Section& section, Config& out) {
+  section.bytes("max_bytes", out.cache_bytes);
+  section.text("redis", out.redis.url);
+  section.text("redis_user", out.redis.user);
+  section.text("redis_password", out.redis.password);
+  section.text("redis_prefix", out.redis.prefix);
+}
+
 void read_scalars(const Section& top, Config& out) {
   top.text("language", out.language);
   top.text("log_level", out.log_level);
   top.text("log_file", out.log_file);
   top.count("workers", out.workers);
   top.duration("call_timeout", out.call_timeout);
-  top.section("cache").bytes("max_bytes", out.cache_bytes);
+  read_cache(top.section("cache"), out);
   top.section("stdio").list("roles", out.stdio_roles);
   top.section("alerts").duration("interval", out.alert_interval);
 }

@@ -35,6 +35,7 @@ class Sense final {
 
   void check() {
     check_addresses();
+    check_redis();
     check_certificate();
     check_roles();
     check_auth();
@@ -61,6 +62,20 @@ class Sense final {
       }
       check_credentials(child(place, "url"), receiver.url, "use an address whose path is the secret");
     }
+  }
+
+  void check_redis() {
+    const auto& redis = config_.redis;
+    if (redis.url.starts_with("rediss:")) {
+      complain("/cache/redis", "Debian 12's hiredis speaks no TLS",
+               "use redis:// to a TLS tunnel such as stunnel on this machine");
+    }
+    for (const char* key : {"redis_user", "redis_password", "redis_prefix"}) {
+      if (has("/cache", key) && !has("/cache", "redis"))
+        complain(child("/cache", key), "redis is missing", "add redis = \"redis://127.0.0.1:6379/0\"");
+    }
+    if (!redis.user.empty() && !has("/cache", "redis_password"))
+      complain("/cache/redis_user", "a user needs its password", "add redis_password = \"${REDIS_PASSWORD}\"");
   }
 
   void check_certificate() {

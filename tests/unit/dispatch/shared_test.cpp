@@ -58,7 +58,7 @@ struct Instance {
         first{1 << 20, clock},
         wire{new FakeWire{redis}},
         second{{"tomada:", 0ms}, first, std::unique_ptr<cache::Wire>{wire}, clock} {
-    second.belong_to({});
+    second.belong_to(CipherKey{});
     std::vector<std::shared_ptr<registry::Tool>> tools;
     for (const std::string tag : {"titles", "stock"}) {
       tools.push_back(std::make_shared<test::ScriptedTool>(reader(tag), [this, tag](auto call) {
