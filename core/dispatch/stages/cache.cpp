@@ -98,15 +98,15 @@ Verdict Cache::enter(Call& call) {
   if (tool.kind != registry::TargetKind::tool) return GoOn{};
   if (!tool.cache || !tool.annotations.is_read_only || tool.cache->time_to_live.count() <= 0) return GoOn{};
   if (!call.request().answers.empty() || !call.request().state.empty()) return GoOn{};  // one person's conversation
-  std::string key = key_of(call);
-  if (looks_again(call)) return join(call, std::move(key));
+  const auto key = key_of(call);
+  if (looks_again(call)) return join(call, key);
   const auto found = cache_.find(key);
-  if (!found.entry || found.age == cache::Age::on_error) return join(call, std::move(key));
+  if (!found.entry || found.age == cache::Age::on_error) return join(call, key);
   if (found.age == cache::Age::to_refresh) refresh(call, key);
   return outcome_of(*found.entry, found.age);
 }
 
-Verdict Cache::join(Call& call, std::string key) {
+Verdict Cache::join(Call& call, const std::string& key) {
   auto landing = [this, self = call.shared_from_this(), key](const std::shared_ptr<const cache::Entry>& entry) {
     landed(self, key, entry.get());
   };

@@ -18,7 +18,7 @@ class Cache final : public Stage {
 
  private:
   struct Flight;
-  [[nodiscard]] Verdict join(registry::Call& call, std::string key);
+  [[nodiscard]] Verdict join(registry::Call& call, const std::string& key);
   [[nodiscard]] Verdict take_off(registry::Call& call, const std::string& key);
   void looked(const std::shared_ptr<registry::Call>& call, cache::Looked looked);
   void refresh(const registry::Call& call, const std::string& key);
