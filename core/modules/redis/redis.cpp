@@ -176,7 +176,7 @@ Result<bool> RedisWire::wait(Milliseconds at_most) {
   if (::poll(waiting, 2, static_cast<int>(at_most.count())) < 0) return false;  // a signal: as if the time were over
   eventfd_t woken = 0;
   if (waiting[0].revents != 0) (void)::eventfd_read(waker_.number(), &woken);
-  return waiting[1].revents != 0 ? hear() : Result<bool>{false};
+  return listener_ && waiting[1].revents != 0 ? hear() : Result<bool>{false};
 }
 
 Result<bool> RedisWire::hear() {
