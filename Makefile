@@ -11,9 +11,9 @@ sources = $(shell git ls-files '*.cpp' '*.hpp' '*.h' '*.c')
 
 # What each verb needs from Debian; .ci/install-packages leaves alone what is there.
 build_packages := g++ cmake ninja-build ccache pkg-config libboost1.81-dev libboost-json1.81-dev libcpp-httplib-dev libssl-dev \
-  libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev libdeflate-dev libhiredis-dev catch2
+  libtomlplusplus-dev libsqlitecpp-dev libsqlite3-dev libcli11-dev libdeflate-dev libhiredis-dev libpq-dev catch2
 test_packages := sqlite3 openssl nodejs npm prometheus clang-format clang-tidy gcovr git redis-server \
-  tryton-server tryton-modules-sale tryton-modules-stock-supply python3-tz
+  tryton-server tryton-modules-sale tryton-modules-stock-supply python3-tz postgresql tzdata
 fuzz_packages := clang libclang-rt-14-dev nodejs
 bench_packages := nodejs npm nginx-light wrk valgrind curl
 

@@ -43,6 +43,7 @@ auth::Rates call_rates(const config::Config& config) {
 std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::Config& config) {
   std::map<std::string, upstream::UpstreamOptions> out;
   for (const auto& [name, from] : config.upstreams) {
+    if (sql::is_database(from.url)) continue;
     upstream::UpstreamOptions to;
     to.url = from.url;
     to.kind = from.kind;
@@ -56,6 +57,23 @@ std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::
     to.retries = from.retries;
     to.allow_private = from.allow_private;
     if (to.kind == "omie") to.fault_limit = 7;  // Omie blocks at the tenth
+    out[name] = std::move(to);
+  }
+  return out;
+}
+
+std::map<std::string, sql::Options> database_options(const config::Config& config) {
+  std::map<std::string, sql::Options> out;
+  for (const auto& [name, from] : config.upstreams) {
+    if (!sql::is_database(from.url)) continue;
+    sql::Options to;
+    to.url = from.url;
+    to.user = from.user;
+    to.password = from.password;
+    to.max_concurrent = from.max_concurrent;
+    to.connect_timeout = from.connect_timeout;
+    to.timeout = from.timeout;
+    to.allow_private = from.allow_private;
     out[name] = std::move(to);
   }
   return out;

@@ -8,6 +8,7 @@
 #include "core/log/log.hpp"
 #include "core/plugin/loader.hpp"
 #include "core/protocol/service.hpp"
+#include "core/sql/databases.hpp"
 #include "core/upstream/options.hpp"
 #include "transports/http/tls.hpp"
 
@@ -23,6 +24,8 @@ namespace tomada::app {
 [[nodiscard]] std::map<std::string, auth::Role> role_map(const config::Config& config);
 [[nodiscard]] auth::Rates call_rates(const config::Config& config);
 [[nodiscard]] std::map<std::string, upstream::UpstreamOptions> upstream_options(const config::Config& config);
+// Those that are databases, and not the ones above.
+[[nodiscard]] std::map<std::string, sql::Options> database_options(const config::Config& config);
 [[nodiscard]] alerts::Options alert_options(const config::Config& config);
 [[nodiscard]] plugin::InstanceRequest instance_request(const config::Config& config,
                                                        const config::PluginInstance& instance);

@@ -2,6 +2,7 @@
 
 #include "core/app/convert.hpp"
 #include "core/app/machine.hpp"
+#include "core/app/paths.hpp"
 #include "core/app/samples.hpp"
 #include "core/app/server.hpp"
 #include "core/base/text.hpp"
@@ -60,27 +61,34 @@ Result<void> Generation::told(Error problem) const {
   return {};
 }
 
-Result<std::map<std::string, upstream::UpstreamOptions>> Generation::sound_upstreams() const {
-  auto out = upstream_options(settings_.config);
-  for (auto at = out.begin(); at != out.end();) {
-    const auto url = upstream::parse_url(at->second.url);
+// Takes out those whose url is no good, when problems are told rather than the end.
+template <class Options, class Parse>
+Result<void> Generation::keep_sound(std::map<std::string, Options>& upstreams, Parse parse) const {
+  for (auto at = upstreams.begin(); at != upstreams.end();) {
+    const auto place = parse(at->second.url);
     const auto key = text::concat({"upstream.", at->first, ".url"});
-    auto problem = url ? Result<void>{}
-                       : told(failure(ErrorCode::configuration, text::concat({key, ": ", url.error().message}),
-                                      settings_.config.where("/upstream/" + at->first + "/url"), url.error().hint));
+    auto problem = place ? Result<void>{}
+                         : told(failure(ErrorCode::configuration, text::concat({key, ": ", place.error().message}),
+                                        settings_.config.where("/upstream/" + at->first + "/url"), place.error().hint));
     if (!problem) return problem.error();
-    at = url ? std::next(at) : out.erase(at);
+    at = place ? std::next(at) : upstreams.erase(at);
   }
-  return out;
+  return {};
 }
 
 Result<void> Generation::open() {
   const auto& config = settings_.config;
-  auto options = sound_upstreams();
-  if (!options) return options.error();
-  auto client = upstream::make_client(*options, {on_.clock, on_.log, on_.metrics, on_.health, settings_.state});
+  const upstream::Surroundings with{on_.clock, on_.log, on_.metrics, on_.health, settings_.state};
+  auto options = upstream_options(config);
+  if (const auto kept = keep_sound(options, upstream::parse_url); !kept) return kept.error();
+  auto client = upstream::make_client(options, with);
   if (!client) return client.error();
   upstreams_ = std::move(*client);
+  auto databases = database_options(config);
+  if (const auto kept = keep_sound(databases, sql::parse_place); !kept) return kept.error();
+  auto opened = sql::open_databases(databases, default_modules(), with);
+  if (!opened) return opened.error();
+  databases_ = std::move(*opened);
   auto alerting = alert_options(config);
   alerting.metric_names = metric_names(on_.metrics);
   alerts_ = std::make_unique<alerts::Engine>(std::move(alerting), on_.store, on_.leader, on_.sampler, on_.clock,
@@ -90,7 +98,7 @@ Result<void> Generation::open() {
 
 Result<void> Generation::load_plugins() {
   const services::Reach reach{upstreams_.get(), &on_.store, &on_.metrics, &on_.health, alerts_.get(),
-                              &on_.log,         &on_.clock, &on_.changes, &on_.audit};
+                              &on_.log,         &on_.clock, &on_.changes, &on_.audit,  databases_.get()};
   loader_ = std::make_unique<plugin::Loader>(settings_.plugins, on_.workers, services::factory(reach), version(),
                                              on_.log, on_.metrics);
   if (const auto checked = loader_->check_folders(); !checked) return checked.error();

@@ -7,6 +7,7 @@
 #include "core/plugin/loader.hpp"
 #include "core/registry/catalogue.hpp"
 #include "core/registry/changes.hpp"
+#include "core/sql/databases.hpp"
 #include "core/upstream/client.hpp"
 #include "core/upstream/options.hpp"
 
@@ -50,7 +51,8 @@ class Generation final {
  private:
   Generation(Settings settings, const Foundation& on, std::vector<Error>* problems);
   [[nodiscard]] Result<void> told(Error problem) const;
-  [[nodiscard]] Result<std::map<std::string, upstream::UpstreamOptions>> sound_upstreams() const;
+  template <class Options, class Parse>
+  [[nodiscard]] Result<void> keep_sound(std::map<std::string, Options>& upstreams, Parse parse) const;
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> load_plugins();
   [[nodiscard]] Result<void> load(const config::PluginInstance& instance);
@@ -60,6 +62,7 @@ class Generation final {
   const Foundation on_;
   std::vector<Error>* const problems_;  // null: the first one ends the building
   std::unique_ptr<upstream::Client> upstreams_;
+  std::unique_ptr<sql::Databases> databases_;
   std::unique_ptr<alerts::Engine> alerts_;
   std::unique_ptr<plugin::Loader> loader_;
   std::shared_ptr<const registry::Catalogue> catalogue_;

@@ -3,11 +3,13 @@
 #include "core/cli/check.hpp"
 
 #include "core/app/convert.hpp"
+#include "core/app/paths.hpp"
 #include "core/app/server.hpp"
 #include "core/app/shared_cache.hpp"
 #include "core/base/text.hpp"
 #include "core/cli/failure.hpp"
 #include "core/cli/one_call.hpp"
+#include "core/sql/databases.hpp"
 #include "core/upstream/reach.hpp"
 #include "core/upstream/url.hpp"
 #include "transports/http/address.hpp"
@@ -83,18 +85,38 @@ void check_listeners(const config::Config& config, Findings& findings) {
   if (const auto certificate = app::read_certificate(config); !certificate) findings.problem(certificate.error());
 }
 
-void check_upstreams(const config::Config& config, Findings& findings) {
-  std::vector<std::pair<std::string, std::future<Result<void>>>> pending;
-  const auto all = app::upstream_options(config);
-  for (const auto& each : all) {
+struct Reached {
+  std::string name, place;
+  std::future<Result<void>> result;
+};
+
+// All at once: the slowest one is waited for, not the sum of them.
+std::vector<Reached> reach_all(const std::map<std::string, upstream::UpstreamOptions>& services,
+                               const std::map<std::string, sql::Options>& databases) {
+  std::vector<Reached> out;
+  for (const auto& each : services) {
     const auto connect = [&options = each.second] { return upstream::reach(options, connect_patience); };
-    pending.emplace_back(each.first, std::async(std::launch::async, connect));
+    const auto url = upstream::parse_url(each.second.url);
+    out.push_back({each.first, url ? url->origin() : "", std::async(std::launch::async, connect)});
   }
-  for (auto& [name, result] : pending) {
+  for (const auto& each : databases) {
+    const auto connect = [&options = each.second] {
+      return sql::reach(options, app::default_modules(), connect_patience);
+    };
+    const auto place = sql::parse_place(each.second.url);
+    out.push_back({each.first, place ? place->text() : "", std::async(std::launch::async, connect)});
+  }
+  return out;
+}
+
+void check_upstreams(const config::Config& config, Findings& findings) {
+  const auto services = app::upstream_options(config);
+  const auto databases = app::database_options(config);
+  for (auto& [name, place, result] : reach_all(services, databases)) {
     const auto reached = result.get();
     if (reached) {
-      const auto url = upstream::parse_url(all.at(name).url);
-      findings.good(text::concat({"upstream.", name, ": ", url->origin(), " accepts connections"}));
+      const std::string_view does = databases.contains(name) ? " answers" : " accepts connections";
+      findings.good(text::concat({"upstream.", name, ": ", place, does}));
       continue;
     }
     findings.problem(failure(reached.error().code, text::concat({"upstream.", name, ": ", reached.error().message}),

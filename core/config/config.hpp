@@ -71,6 +71,7 @@ struct Limit {                     // per method of an upstream
 struct Upstream {
   std::string name;
   std::string url;
+  std::string user, password;        // of a database
   std::string kind;                  // "omie": the ERP's own rules; empty: plain HTTP
   std::size_t max_concurrent = 4;    // per account and method
   std::size_t per_minute = 0;        // per account and method; 0: unlimited

@@ -35,6 +35,8 @@ Upstream read_upstream(const std::string& name, const Section& section) {
   out.name = name;
   out.kind = kind;
   section.text("url", out.url);
+  section.text("user", out.user);
+  section.text("password", out.password);
   section.count("max_concurrent", out.max_concurrent);
   section.count("per_minute", out.per_minute);
   section.count("per_minute_total", out.per_minute_total);

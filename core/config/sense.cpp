@@ -53,7 +53,13 @@ class Sense final {
       if (upstream.url.empty() && !has(place, "url")) {
         complain(place, "its url is missing", "add url = \"https://…\"");
       }
-      check_credentials(child(place, "url"), upstream.url, "they belong into the plugin's settings");
+      const bool is_http = upstream.url.starts_with("http");
+      check_credentials(child(place, "url"), upstream.url,
+                        is_http ? "they belong into the plugin's settings" : "they belong into user and password");
+      for (const char* key : {"user", "password"}) {
+        if (is_http && has(place, key))
+          complain(child(place, key), "only databases log in so", "put it into the plugin's settings");
+      }
     }
     for (const auto& [name, receiver] : config_.receivers) {
       const auto place = child("/alerts/receiver", name);
@@ -112,6 +118,9 @@ class Sense final {
         complain(place, text::concat({"its ", key, " is missing"}), "see auth.oauth in schemas/config/server.json");
     }
     if (!oauth.upstream.empty()) check_upstream(child(place, "upstream"), oauth.upstream);
+    const auto keys = config_.upstreams.find(oauth.upstream);
+    if (keys != config_.upstreams.end() && !keys->second.url.empty() && !keys->second.url.starts_with("http"))
+      complain(child(place, "upstream"), "a database holds no keys", "name an upstream whose url begins with https://");
     for (const auto& [scope, roles] : oauth.scopes) check_known(child(child(place, "scopes"), scope), roles);
   }
 

@@ -78,10 +78,10 @@ Result<upstream::Request> to_request(const Offer& offer, const tomada_http_reque
 
 Result<upstream::Response> fetch_granted(const Offer& offer, const tomada_http_request& raw, plugin::CallFace* face) {
   const auto name = view(raw.upstream);
-  if (!offer.may_reach(name)) {
-    return failure(ErrorCode::unauthorised,
-                   text::concat({"the plugin \"", offer.instance(), "\" was not given the upstream \"", name, "\""}),
-                   {}, text::concat({"name it in [plugin.", offer.instance(), "]: upstream = \"", name, "\""}));
+  if (!offer.may_reach(name)) return offer.not_given(name);
+  if (offer.reach().databases && offer.reach().databases->knows(name)) {
+    return failure(ErrorCode::invalid_argument, text::concat({"the upstream \"", name, "\" is a database"}), {},
+                   "name one whose url begins with https://");
   }
   if (!offer.reach().upstreams) return failure(ErrorCode::unreachable, "this server has no upstream client");
   const auto request = to_request(offer, raw, face);

@@ -1,5 +1,6 @@
 #include "core/services/offer.hpp"
 
+#include "core/base/text.hpp"
 #include "core/json/writer.hpp"
 #include <tomada/alerts.h>
 #include <tomada/audit.h>
@@ -10,6 +11,7 @@
 #include <tomada/log.h>
 #include <tomada/metrics.h>
 #include <tomada/notify.h>
+#include <tomada/sql.h>
 #include <tomada/store.h>
 
 #include <algorithm>
@@ -61,6 +63,7 @@ const void* Offer::find(std::string_view id) { return granted_.contains(id) ? ta
 const void* Offer::table(std::string_view id) const {
   if (id == TOMADA_CONFIG) return config_table();
   if (id == TOMADA_HTTP) return http_table();  // also without upstreams: it says so
+  if (id == TOMADA_SQL) return reach_.databases ? sql_table() : nullptr;
   if (id == TOMADA_STORE) return reach_.store ? store_table() : nullptr;
   if (id == TOMADA_METRICS) return reach_.metrics ? metrics_table() : nullptr;
   if (id == TOMADA_METRICS_READ) return reach_.metrics ? metrics_read_table() : nullptr;
@@ -71,6 +74,12 @@ const void* Offer::table(std::string_view id) const {
   if (id == TOMADA_AUDIT) return reach_.audit ? audit_table() : nullptr;
   if (id == TOMADA_NOTIFY) return reach_.changes ? notify_table() : nullptr;
   return nullptr;
+}
+
+Error Offer::not_given(std::string_view upstream) const {
+  return failure(ErrorCode::unauthorised,
+                 text::concat({"the plugin \"", instance_, "\" was not given the upstream \"", upstream, "\""}), {},
+                 text::concat({"name it in [plugin.", instance_, "]: upstream = \"", upstream, "\""}));
 }
 
 tomada_metric* Offer::keep(metrics::Counter* counter, metrics::Gauge* gauge) {

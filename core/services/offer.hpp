@@ -36,6 +36,7 @@ class Offer final : public plugin::Services {
     return metric_prefix_;
   }  // its id: "test_services_"
   [[nodiscard]] bool may_reach(std::string_view upstream) const { return upstreams_.contains(upstream); }
+  [[nodiscard]] Error not_given(std::string_view upstream) const;  // what to tell it when it may not
 
   [[nodiscard]] tomada_metric* keep(metrics::Counter* counter, metrics::Gauge* gauge);
   void failed(std::string_view what, std::string_view why) const noexcept;  // to the log
@@ -83,6 +84,7 @@ template <class Answer, class Function>
 [[nodiscard]] const void* metrics_table() noexcept;
 [[nodiscard]] const void* metrics_read_table() noexcept;
 [[nodiscard]] const void* notify_table() noexcept;
+[[nodiscard]] const void* sql_table() noexcept;
 [[nodiscard]] const void* store_table() noexcept;
 
 }  // namespace tomada::services

@@ -8,6 +8,7 @@
 #include "core/metrics/metrics.hpp"
 #include "core/plugin/loader.hpp"
 #include "core/registry/changes.hpp"
+#include "core/sql/databases.hpp"
 #include "core/storage/store.hpp"
 #include "core/upstream/client.hpp"
 
@@ -23,6 +24,7 @@ struct Reach {  // what services stand on; a null pointer: that service is not o
   const Clock* clock = nullptr;
   const registry::Changes* changes = nullptr;
   audit::Trail* audit = nullptr;
+  sql::Databases* databases = nullptr;
 };
 
 [[nodiscard]] plugin::ServicesFactory factory(const Reach& reach);

@@ -13,6 +13,7 @@
 #include <tomada/plugin.h>
 #include <tomada/prompts.h>
 #include <tomada/resources.h>
+#include <tomada/sql.h>
 #include <tomada/store.h>
 
 #define AT(type, member, place) _Static_assert(offsetof(type, member) == (place), #type "." #member " moved")
@@ -126,6 +127,20 @@ VALUE(TOMADA_UNKNOWN, 2);
 AT(tomada_audit, look, 8);
 AT(tomada_audit, begin, 16);
 AT(tomada_audit, end, 24);
+AT(tomada_sql_question, max_rows, 4);
+AT(tomada_sql_question, max_bytes, 8);
+AT(tomada_sql_question, upstream, 16);
+AT(tomada_sql_question, statement, 32);
+AT(tomada_sql_question, parameters, 48);
+AT(tomada_sql_question, timeout_ms, 64);
+AT(tomada_sql_answer, outcome, 4);
+AT(tomada_sql_answer, dialect, 8);
+AT(tomada_sql_answer, columns, 24);
+AT(tomada_sql_answer, rows, 40);
+AT(tomada_sql_answer, row_count, 56);
+AT(tomada_sql_answer, read_at_ms, 64);
+AT(tomada_sql_answer, problem, 72);
+AT(tomada_sql, ask, 8);
 AT(tomada_notify, list_changed, 8);
 AT(tomada_notify, resource_updated, 16);
 

@@ -32,7 +32,7 @@ class Services {
   Answer offers(const json::object&, Call&) {
     json::object out;
     for (const auto* id : {TOMADA_ALERTS, TOMADA_CLOCK, TOMADA_CONFIG, TOMADA_HEALTH_READ, TOMADA_HTTP, TOMADA_LOG,
-                           TOMADA_METRICS, TOMADA_METRICS_READ, TOMADA_STORE}) {
+                           TOMADA_METRICS, TOMADA_METRICS_READ, TOMADA_SQL, TOMADA_STORE}) {
       out[id] = host_.offers(id);
     }
     return out;
@@ -68,6 +68,22 @@ class Services {
     return out;
   }
 
+  Answer question(const json::object& arguments, Call& call) {
+    SqlQuestion asked{text_of(arguments, "statement"), arguments.at("parameters").as_array()};
+    asked.max_rows = 7;
+    asked.timeout_ms = arguments.at("timeout_ms").to_number<int>();
+    try {
+      const auto table = ask(host_, &call, text_of(arguments, "upstream"), asked);
+      return json::object{{"column", table.columns.front().name},
+                          {"type", table.columns.front().type},
+                          {"rows", table.rows},
+                          {"dialect", table.dialect},
+                          {"read_at_ms", table.read_at_ms}};
+    } catch (const SqlRefused& error) {
+      return json::object{{"refused", error.what()}};
+    }
+  }
+
   Answer metrics(const json::object&, Call&) {
     calls_.add(1.5);
     level_.set(0.25);
@@ -101,6 +117,8 @@ class Services {
 
 TOMADA_PLUGIN(Services, "test.services", "1.0.0", tool("config", definitions::any, &Services::config),
               tool("offers", definitions::any, &Services::offers), tool("store", definitions::any, &Services::store),
-              tool("fetch", definitions::any, &Services::fetch), tool("metrics", definitions::any, &Services::metrics),
+              tool("fetch", definitions::any, &Services::fetch),
+              tool("question", definitions::any, &Services::question),
+              tool("metrics", definitions::any, &Services::metrics),
               tool("health_report", definitions::any, &Services::health_report),
               tool("alerts", definitions::any, &Services::alerts), tool("clock", definitions::any, &Services::clock));

@@ -14,6 +14,7 @@
 #include <tomada/sdk/answer.hpp>
 #include <tomada/sdk/call.hpp>
 #include <tomada/sdk/content.hpp>
+#include <tomada/sdk/database.hpp>
 #include <tomada/sdk/host.hpp>
 #include <tomada/sdk/prompt.hpp>
 #include <tomada/sdk/questions.hpp>

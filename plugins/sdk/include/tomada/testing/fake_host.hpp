@@ -1,6 +1,7 @@
 #pragma once
 // FakeHost: every host service, scripted by the test. One thread at a time, except fetch.
 #include <tomada/plugin.hpp>
+#include <tomada/sdk/database.hpp>
 
 #include <deque>
 #include <functional>
@@ -21,6 +22,7 @@ using sdk::HttpResponse;
 class FakeHost {
  public:
   using Responder = std::function<HttpResponse(const HttpRequest&)>;
+  using Database = std::function<sdk::Table(const std::string& upstream, const sdk::SqlQuestion& question)>;
   using AlertEngine = std::function<json::object(std::string_view operation, const json::object& arguments)>;
 
   FakeHost() { face_.owner = this; }
@@ -34,6 +36,7 @@ class FakeHost {
   std::map<std::string, double> metrics;     // what the plugin wrote, and what it may read, by name
   json::object health{{"status", "healthy"}, {"components", json::object{}}};
   AlertEngine alerts;                           // throws ToolError to refuse
+  Database database;                            // throws SqlRefused or ToolError
   std::vector<std::string> log;                 // lines outside calls
   std::vector<json::object> audit;              // what was noted: {"key", "state", "facts", "arguments"}, in order
   bool audit_is_full = false;                   // nothing more can be noted
@@ -150,6 +153,38 @@ class FakeHost {
     }
   }
 
+  static void tell(const sdk::Table& table, void* context, void (*receive)(void*, const tomada_sql_answer*)) {
+    json::array columns;
+    for (const auto& [name, type] : table.columns) columns.push_back(json::object{{"name", name}, {"type", type}});
+    const auto columns_text = sdk::write(columns), rows = sdk::write(table.rows);
+    const tomada_sql_answer raw{sizeof raw,      TOMADA_SQL_ROWS,   sdk::text(table.dialect), sdk::text(columns_text),
+                                sdk::text(rows), table.rows.size(), table.read_at_ms,         {}};
+    receive(context, &raw);
+  }
+  static void ask_database(const tomada_host* host, tomada_call*, const tomada_sql_question* question, void* context,
+                           void (*receive)(void*, const tomada_sql_answer*)) {
+    tomada_sql_answer failed{};
+    failed.size = sizeof failed;
+    failed.outcome = TOMADA_SQL_FAILED;
+    std::string problem = "the test has no database";
+    try {
+      const auto parameters = sdk::view(question->parameters);
+      const auto values = sdk::read_json(parameters.empty() ? "[]" : parameters);
+      if (of(host).database)
+        return tell(of(host).database(copy(question->upstream),
+                                      {copy(question->statement), values.as_array(), question->max_rows,
+                                       question->max_bytes, question->timeout_ms}),
+                    context, receive);
+    } catch (const sdk::SqlRefused& error) {
+      failed.outcome = TOMADA_SQL_REFUSED;
+      problem = error.what();
+    } catch (const sdk::ToolError& error) {
+      problem = error.what();
+    }
+    failed.problem = sdk::text(problem);
+    receive(context, &failed);
+  }
+
   static std::string audit_key(const tomada_call* call, const json::object& intent) {
     const auto of = copy(call->principal) + std::to_string(call->tool) + intent.at("seed").as_string().c_str();
     auto digits = std::to_string(std::hash<std::string>{}(of));
@@ -218,13 +253,14 @@ class FakeHost {
     static const tomada_clock clock{sizeof clock, &steady, &unix_time};
     static const tomada_notify notify{sizeof notify, &list_changed, &resource_updated};
     static const tomada_audit audit{sizeof audit, &look, &begin_audit, &end_audit};
+    static const tomada_sql sql{sizeof sql, &ask_database};
     static const std::map<std::string_view, const void*> tables{
         {TOMADA_HTTP, &http},     {TOMADA_STORE, &records},
         {TOMADA_CONFIG, &config}, {TOMADA_METRICS, &metrics},
         {TOMADA_ALERTS, &alerts}, {TOMADA_METRICS_READ, &metrics_read},
         {TOMADA_LOG, &log},       {TOMADA_HEALTH_READ, &health_read},
         {TOMADA_CLOCK, &clock},   {TOMADA_NOTIFY, &notify},
-        {TOMADA_AUDIT, &audit},
+        {TOMADA_AUDIT, &audit},   {TOMADA_SQL, &sql},
     };
     const auto found = tables.find(id);
     return found == tables.end() || of(host).withheld.contains(std::string_view{id}) ? nullptr : found->second;
