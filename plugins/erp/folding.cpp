@@ -60,14 +60,22 @@ std::string fold(std::string_view text) {
   return out;
 }
 
-bool has_words(std::string_view text, std::string_view words) {
-  const auto where = fold(text), wanted = fold(words);
+std::vector<std::string> folded_words(std::string_view words) {
+  std::vector<std::string> out;
+  const auto wanted = fold(words);
   for (auto begin = wanted.find_first_not_of(white); begin != std::string::npos;) {
     const auto end = std::min(wanted.find_first_of(white, begin), wanted.size());
-    if (where.find(wanted.substr(begin, end - begin)) == std::string::npos) return false;
+    out.push_back(wanted.substr(begin, end - begin));
     begin = wanted.find_first_not_of(white, end);
   }
-  return true;
+  return out;
+}
+
+bool has_words(std::string_view text, std::string_view words) {
+  const auto where = fold(text);
+  const auto wanted = folded_words(words);
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&](const std::string& word) { return where.find(word) != std::string::npos; });
 }
 
 std::string_view trimmed(std::string_view text) noexcept {

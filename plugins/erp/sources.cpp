@@ -2,6 +2,7 @@
 
 #include "demo/demo_source.hpp"
 #include "omie/omie_source.hpp"
+#include "sql/sql_source.hpp"
 #include "tryton/tryton_source.hpp"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ constexpr struct {
 } sources[] = {
     {"demo", &make<demo::DemoSource>},
     {"omie", &make<omie::OmieSource>},
+    {"sql", &make<sql::SqlSource>},
     {"tryton", &make<tryton::TrytonSource>},
 };
 

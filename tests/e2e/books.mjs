@@ -128,3 +128,11 @@ function read(sql) {
 
 let books; // the company is the same every time
 export const booksOf = (sql) => (books ??= read(sql));
+
+// In the shape that the suites for every ERP compare with.
+export function sharedBooks(books) {
+  const [whole, part] = books.cash.total.split('.');
+  const cash = Number(whole) * 100 + Math.sign(Number(whole) || 1) * Number(part);
+  const titles = books.titles.map((title) => ({ ...title, is_receivable: title.is_receivable === 1 }));
+  return { ...books, titles, orders: books.orders.map((order) => ({ ...order, lines: order.items })), cash };
+}

@@ -1,10 +1,12 @@
 // The ERPs that the shared tests are run against: how each is started and configured, and its books asked directly. A new
 // connector is one more entry. Books have the shape of books.mjs: amounts in cents, titles with their partner and status.
-import { booksOf } from './books.mjs';
+import { booksOf, sharedBooks } from './books.mjs';
 import { omieBooks } from './books_omie.mjs';
+import { asScript, demoDatabase, place as sqlPlace } from './books_sql.mjs';
 import { trytonBooks } from './books_tryton.mjs';
 import { asker, company, today } from './company.mjs';
 import { simulator, workspace } from './harness.mjs';
+import { loadBooks, skip as postgresqlSkip, startPostgresql } from './postgresql.mjs';
 import { password, skip as trytonSkip, startTryton } from './tryton.mjs';
 
 export { today };
@@ -17,11 +19,7 @@ function configured(t, upstream, section, env = {}) {
 
 async function demo(t) {
   const place = company(t);
-  const books = booksOf(asker(place));
-  const [whole] = books.cash.total.split('.');
-  const cash = Number(whole) * 100 + Math.sign(Number(whole) || 1) * Number(books.cash.total.split('.')[1]);
-  const orders = books.orders.map((order) => ({ ...order, lines: order.items }));
-  return { ...place, books: { ...books, titles: books.titles.map((title) => ({ ...title, is_receivable: title.is_receivable === 1 })), orders, cash } };
+  return { ...place, books: sharedBooks(booksOf(asker(place))) };
 }
 
 async function omie(t) {
@@ -38,8 +36,21 @@ async function tryton(t) {
   return { ...place, books: trytonBooks(server, today), server };
 }
 
+function sqlite(t) {
+  const { file, books } = demoDatabase(t);
+  return { ...sqlPlace(t, `sqlite:${file}`), books };
+}
+
+async function postgresql(t) {
+  const { file, books } = demoDatabase(t);
+  const server = loadBooks(await startPostgresql(t), asScript(file));
+  return { ...sqlPlace(t, server.url, server.login), books };
+}
+
 export const sources = [
   { name: 'demo', start: demo },
   { name: 'omie', start: omie },
+  { name: 'sql over SQLite', start: sqlite },
+  { name: 'sql over PostgreSQL', start: postgresql, skip: postgresqlSkip },
   { name: 'tryton', start: tryton, skip: trytonSkip },
 ];

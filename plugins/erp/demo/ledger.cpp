@@ -1,4 +1,5 @@
 // The part of the company's answers that is about money: orders, titles, cash.
+#include "cents.hpp"
 #include "demo_source.hpp"
 #include "folding.hpp"
 #include "matching.hpp"
@@ -32,22 +33,11 @@ constexpr std::string_view name_of(TitleFilter filter) noexcept {
 }
 constexpr std::array<std::string_view, 4> order_names{"quote", "open", "invoiced", "cancelled"};
 
-// The fewest and the most whole cents that an amount of any scale allows.
-std::optional<std::int64_t> cents_from(const std::optional<Decimal>& least) {
-  if (!least) return std::nullopt;
-  const auto cents = least->rounded(2);
-  return cents.units() + (cents < *least ? 1 : 0);
-}
-std::optional<std::int64_t> cents_to(const std::optional<Decimal>& most) {
-  if (!most) return std::nullopt;
-  const auto cents = most->rounded(2);
-  return cents.units() - (cents > *most ? 1 : 0);
-}
-
 void bind_titles(Question& question, const TitleQuery& query) {
   question.with(":receivable", std::int64_t{query.direction == Direction::receivable});
   question.with(":status", name_of(query.status)).with(":due_from", query.due_from).with(":due_to", query.due_to);
-  question.with(":least", cents_from(query.min_amount)).with(":most", cents_to(query.max_amount));
+  if (query.min_amount) question.with(":least", cents_from(*query.min_amount));
+  if (query.max_amount) question.with(":most", cents_to(*query.max_amount));
   question.with(":text", trimmed(query.partner)).with(":digits", tax_digits(query.partner));
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("tryton: a missing setting is named with an example, and other sources
   }
   Settings unknown;
   unknown.source = "sap";
-  CHECK_THROWS_WITH(make_source(unknown, host.host()), Catch::Contains(R"("demo", "omie", "tryton")"));
+  CHECK_THROWS_WITH(make_source(unknown, host.host()), Catch::Contains(R"("demo", "omie", "sql", "tryton")"));
 }
 
 TEST_CASE("tryton: a database without stock or sales still tells its products and partners", "[erp]") {

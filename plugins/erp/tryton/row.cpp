@@ -1,6 +1,7 @@
 #include "tryton/row.hpp"
 
 #include "folding.hpp"
+#include "places.hpp"
 
 namespace tomada::erp::tryton {
 namespace {
@@ -37,13 +38,6 @@ std::optional<Date> read_day(const sdk::json::object& from) {
                                           std::chrono::month{static_cast<unsigned>(*month)},
                                           std::chrono::day{static_cast<unsigned>(*day)}};
   return civil.ok() ? std::optional{Date{std::chrono::sys_days{civil}}} : std::nullopt;
-}
-
-// "10.5000" to two places is "10.50", "10.125" stays.
-sdk::Decimal with_places(sdk::Decimal number, int least) {
-  while (number.scale() > least && number.units() % 10 == 0)
-    number = sdk::Decimal::from_units(number.units() / 10, number.scale() - 1);
-  return number.scale() < least ? number.rounded(least) : number;
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+#pragma once
+// One slice of what the conditions leave, and how many that is.
+#include "sql/books.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tomada::erp::sql {
+
+// Ids as numbers: 9 comes before 10.
+[[nodiscard]] inline std::string by_id(Dialect dialect, const std::string& id, std::string_view direction = {}) {
+  return "length(" + id + ")" + std::string{direction} + ", " + bytewise(dialect, id) + std::string{direction};
+}
+
+[[nodiscard]] inline std::string cut(Statement& statement, Slice slice) {
+  const auto limit = statement.bind(slice.limit), offset = statement.bind(slice.offset);
+  return " LIMIT " + limit + " OFFSET " + offset;
+}
+
+// make: (Statement&) adds the conditions. order: (Statement&) is the text behind ORDER BY. read: (const Row&) is an
+// item.
+template <class Item, class Make, class Order, class Read>
+void read_page(const Books& books, const Relation& relation, Page<Item>& page, Slice slice, const Request& request,
+               Make make, Order order, Read read) {
+  Statement count{relation.dialect()};
+  make(count);
+  const auto from = " FROM " + relation.table() + " AS t";
+  books.read(relation, count, "SELECT count(*) AS total" + from + count.conditions(), request, page,
+             [&](const Row& row) { page.total = row.count("total"); });
+  Statement rows{relation.dialect()};
+  make(rows);
+  auto sql = "SELECT t.*" + from + rows.conditions() + " ORDER BY " + order(rows);
+  sql += cut(rows, slice);
+  books.read(relation, rows, sql, request, page, [&](const Row& row) { page.items.push_back(read(row)); });
+}
+
+// Everything that the conditions leave, so many rows at a time by rising id: what comes or goes meanwhile makes nothing
+// else be skipped or come twice. visit: (const Row&); after: () behind each of those portions.
+template <class Make, class Visit, class After>
+void walk(const Books& books, const Relation& relation, const std::string& from, std::int64_t portion,
+          const Request& request, Provenance& provenance, Make make, Visit visit, After after) {
+  const auto id = bytewise(relation.dialect(), "t.id");
+  std::string last;
+  std::int64_t total = 0;
+  for (std::int64_t read = portion; read == portion; total += read) {
+    Statement rows{relation.dialect()};
+    make(rows);
+    if (!last.empty()) rows.where(id + " > " + rows.bind(std::string_view{last}));
+    auto sql = "SELECT t.*" + from + rows.conditions() + " ORDER BY " + id;
+    sql += " LIMIT " + rows.bind(portion);
+    read = 0;
+    books.read(relation, rows, sql, request, provenance, [&](const Row& row) {
+      ++read;
+      last = row.text("id");
+      visit(row);
+    });
+    after();
+    if (request.call && read == portion)
+      request.call->progress(static_cast<double>(total + read), 0, std::string{relation.subject().name});
+  }
+}
+
+}  // namespace tomada::erp::sql
