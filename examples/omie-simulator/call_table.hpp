@@ -16,7 +16,7 @@ struct Tag {
   Tags members;
 };
 
-enum class Paging { none, snake, hungarian };
+enum class Paging { none, snake, hungarian, purchases };
 enum class Beyond { fault_5113, fault_101, empty_list, nothing, first_page };  // what a page past the end answers
 
 struct CallType {
@@ -26,6 +26,7 @@ struct CallType {
   Beyond beyond = Beyond::fault_5113;
   bool is_heavy = false;  // financial and order lists take their time
   Tags tags;
+  bool is_without_records = false;  // the company has none of it
 };
 
 // Notation: "s60 a b" are texts of at most 60 bytes, "n" numbers, "m" amounts of money, "b" true or false, "name { … }"

@@ -140,8 +140,11 @@ Changed change_product(const json::object& from, Company& company, Moment at) {
   set(now.code, from, "codigo");
   set(now.description, from, "descricao");
   set(now.unit, from, "unidade");
+  const auto was_on_hand = now.on_hand;
   set(now.on_hand, from, "fisico");
   set(now.reserved, from, "reservado");
+  if (now.on_hand != was_on_hand)
+    now.moves.push_back({StockMove::Kind::count, day_of(at), now.on_hand - was_on_hand, 0});
   set(now.is_inactive, from, "inativo");
   set_money(now.price, from, "valor_unitario");
   return keep(company.products, old, std::move(now), at);
@@ -170,6 +173,22 @@ Order new_order(Order out, const Company& company) {
   return out;
 }
 
+// What is invoiced leaves the stock, and its bill is to be paid.
+void invoice(Order& order, Company& company, Moment at) {
+  order.invoiced_on = company.today;
+  order.invoice = "9" + order.number;
+  for (const auto& item : order.items) {
+    Product& product = company.products[item.product];
+    product.moves.push_back({StockMove::Kind::sale, *order.invoiced_on, -item.quantity, order.id});
+    product.on_hand -= item.quantity;
+  }
+  Title bill = new_title(begin(company.titles, static_cast<Title*>(nullptr), 1), company);
+  bill.customer = order.customer, bill.project = order.project, bill.salesperson = order.salesperson;
+  bill.order = order.id, bill.category = "1.01.02", bill.document = "PV " + order.number;
+  bill.invoice = order.invoice, bill.amount = order.total();
+  order.title = keep(company.titles, static_cast<Title*>(nullptr), std::move(bill), at);
+}
+
 Changed change_order(const json::object& from, Company& company, Moment at) {
   const Id code = number_of(from, "codigo_pedido").value_or(0);
   Order* old = find(company.orders, code);
@@ -191,7 +210,7 @@ Changed change_order(const json::object& from, Company& company, Moment at) {
     if (auto* fault = std::get_if<Fault>(&items)) return std::move(*fault);
     now.items = std::get<std::vector<OrderItem>>(std::move(items));
   }
-  if (now.step >= "60" && !now.invoiced_on) now.invoiced_on = company.today, now.invoice = "9" + now.number;
+  if (now.step >= "60" && !now.invoiced_on && !now.is_cancelled) invoice(now, company, at);
   return keep(company.orders, old, std::move(now), at);
 }
 

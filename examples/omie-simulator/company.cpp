@@ -1,6 +1,6 @@
 #include "company.hpp"
 
-#include "random.hpp"
+#include "inventing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +12,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr Id first_customer = 5951279001, first_product = 3293025001, first_account = 3036783065;
-constexpr Id first_title = 3037854001, first_order = 3037132001;
+constexpr Id first_customer = 5951279001, first_account = 3036783065;
 
 constexpr std::string_view first_names[] = {
     "AURORA", "IPÊ",        "SERRA AZUL", "BOA VISTA", "HORIZONTE", "CAMPO VERDE", "ALVORADA", "JATOBÁ",
@@ -28,11 +27,6 @@ struct Place {
 constexpr Place places[] = {{"SAO PAULO (SP)", "SP"}, {"SOROCABA (SP)", "SP"},       {"CURITIBA (PR)", "PR"},
                             {"RECIFE (PE)", "PE"},    {"BELO HORIZONTE (MG)", "MG"}, {"PORTO ALEGRE (RS)", "RS"},
                             {"SALVADOR (BA)", "BA"}};
-constexpr std::string_view materials[] = {
-    "FILME DE POLIETILENO", "CAIXA DE PAPELÃO", "FITA ADESIVA", "PALETE DE PINUS",
-    "SACO KRAFT",           "CANTONEIRA",       "ESPUMA",       "ETIQUETA TÉRMICA"};
-constexpr std::string_view units[] = {"KG", "UN", "RL", "CX"};
-
 int check_digit(std::string_view digits, int heaviest) {
   int sum = 0, weight = 2;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
@@ -57,17 +51,6 @@ std::string cnpj(Random& random) {
 std::string cpf(Random& random) {
   const std::string d = with_check_digits(std::to_string(random.between(100'000'000, 999'999'999)), 11);
   return d.substr(0, 3) + "." + d.substr(3, 3) + "." + d.substr(6, 3) + "-" + d.substr(9);
-}
-
-std::string padded(std::int64_t number, std::size_t width) {
-  std::string out = std::to_string(number);
-  return out.size() < width ? std::string(width - out.size(), '0') + out : out;
-}
-
-// A working hour of that day; of today the first minute, so that whatever is changed from now on comes after it.
-Moment hour_of(Day day, Id id, Day today) {
-  if (day >= today) return Moment{today} + std::chrono::minutes{1};
-  return Moment{day} + std::chrono::hours{8 + id % 10} + std::chrono::seconds{id % 3'600};
 }
 
 Customer invent_customer(Random& random, std::size_t index, Day today) {
@@ -116,87 +99,17 @@ std::vector<Category> chart_of_accounts() {
           {"2.03.02", "2.03", "Benefícios", true, false, false}};
 }
 
-Product invent_product(Random& random, std::size_t index, Day today) {
-  Product out;
-  out.id = first_product + static_cast<Id>(index);
-  out.code = "PRD" + padded(static_cast<std::int64_t>(index) + 1, 5);
-  out.description = std::string{random.one_of(materials)} + " " + padded(random.between(1, 99), 2) + " MM";
-  out.unit = random.one_of(units);
-  out.ncm = "39" + padded(random.between(10, 26), 2) + ".90.00";
-  out.price = random.between(210, 90'000);
-  out.cost = out.price * random.between(40, 75) / 100;
-  out.on_hand = random.between(0, 400);
-  out.reserved = std::min<std::int64_t>(out.on_hand, random.between(0, 30));
-  out.pending = random.between(0, 20);
-  out.minimum = random.happens(60) ? random.between(5, 80) : 0;
-  out.is_inactive = random.happens(5);
-  const Day created = today - days{random.between(200, 900)};
-  out.created = hour_of(created, out.id, today);
-  out.changed = hour_of(created + days{random.between(0, 180)}, out.id, today);
-  return out;
-}
-
-Order invent_order(Random& random, std::size_t index, const Company& company) {
-  Order out;
-  out.id = first_order + static_cast<Id>(index);
-  out.number = std::to_string(index + 1);
-  out.customer = random.one_of(company.customers).id;
-  const Day created = company.today - days{random.between(0, 365)};
-  out.created = hour_of(created, out.id, company.today);
-  out.expected = created + days{random.between(3, 30)};
-  static constexpr std::string_view steps[] = {"00", "10", "20", "50", "60", "60", "60", "60", "70"};
-  out.step = random.one_of(steps);
-  out.is_cancelled = random.happens(5);
-  if (out.step >= "60") {
-    out.invoiced_on = std::min(created + days{random.between(0, 5)}, company.today);
-    out.invoice = padded(static_cast<std::int64_t>(index) + 84, 8);
-  }
-  out.changed = hour_of(out.invoiced_on.value_or(created), out.id, company.today);
-  for (std::int64_t left = random.between(1, 4); left > 0; --left) {
-    const auto product =
-        static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(company.products.size()) - 1));
-    out.items.push_back({product, random.between(1, 60), company.products[product].price});
-  }
-  return out;
-}
-
-void settle(Random& random, Title& title, Day today) {
-  const bool is_past = title.due < today;
-  title.is_cancelled = random.happens(3);
-  if (title.is_cancelled || !random.happens(is_past ? 88 : 10)) return;
-  const bool is_partial = random.happens(8);
-  title.paid = is_partial ? title.amount / 2 : title.amount;
-  title.paid_on = std::min(title.due + days{random.between(-3, 12)}, today);
-  title.changed = std::max(title.created, hour_of(*title.paid_on, title.id, today));
-}
-
-Title invent_title(Random& random, std::size_t index, const Company& company) {
-  Title out;
-  out.id = first_title + static_cast<Id>(index);
-  out.is_payable = random.happens(40);
-  out.customer = random.one_of(company.customers).id;
-  out.account = random.one_of(company.accounts).id;
-  static constexpr std::string_view income[] = {"1.01.01", "1.01.02", "1.01.03"};
-  static constexpr std::string_view expense[] = {"2.01.01", "2.01.04", "2.02.01", "2.02.02", "2.03.01"};
-  out.category = out.is_payable ? random.one_of(expense) : random.one_of(income);
-  const std::int64_t of = random.between(1, 3);
-  out.installment = padded(random.between(1, of), 3) + "/" + padded(of, 3);
-  out.document = (out.is_payable ? "NF " : "RPS ") + std::to_string(random.between(100'000, 999'999));
-  out.kind = random.happens(60) ? "BOL" : "PIX";
-  out.due = company.today + days{random.between(-365, 90)};
-  out.issued = std::min(out.due - days{random.between(5, 60)}, company.today);
-  out.expected = out.due;
-  out.created = out.changed = hour_of(out.issued, out.id, company.today);
-  out.amount = random.between(1'500, 2'500'000);
-  settle(random, out, company.today);
-  return out;
-}
-
 }  // namespace
 
 const Customer* Company::find_customer(Id id) const {  // one code after the other, and nobody leaves
   if (id < first_customer || id > customers.back().id) return nullptr;
   return &customers[static_cast<std::size_t>(id - first_customer)];
+}
+
+const Title* Company::find_title(Id id) const {
+  const auto found = std::lower_bound(titles.begin(), titles.end(), id,
+                                      [](const Title& title, Id wanted) { return title.id < wanted; });
+  return found == titles.end() || found->id != id ? nullptr : &*found;
 }
 
 Cents Company::balance(const Account& account, Day at) const {
@@ -219,14 +132,22 @@ Company invent(const Options& options) {
                      {"5476993662", "Comercial", "002"},
                      {"5476993663", "Vendas Internas", "002.001"},
                      {"5476993664", "Produção", "003"}};
+  out.projects = {{5951300001, "PROJ-1", "Obra Norte", false, {}, {}},
+                  {5951300002, "PROJ-2", "Expansão da Fábrica", false, {}, {}},
+                  {5951300003, "PROJ-3", "Reforma de 2024", true, {}, {}}};
+  out.salespeople = {{4290841436, "Ana", "ana@exemplo.com.br", false, {}, {}},
+                     {4290841437, "Bruno", "bruno@exemplo.com.br", false, {}, {}},
+                     {4290841438, "Célia", "", true, {}, {}}};
+  const Moment founded = hour_of(out.today - std::chrono::days{900}, 1, out.today);
+  for (auto& project : out.projects) project.created = project.changed = founded;
+  for (auto& salesperson : out.salespeople) salesperson.created = salesperson.changed = founded;
   out.accounts = {{first_account, "CAIXA-01", "Caixinha", "CX", "999", 12'550, 50'000, false},
                   {first_account + 1, "BANCO-01", "Banco do Brasil", "CC", "001", 150'000'00, 0, false},
                   {first_account + 2, "BANCO-02", "Itaú Aplicação", "CA", "341", 80'000'00, 0, false},
                   {first_account + 3, "BANCO-03", "Conta encerrada", "CC", "237", 0, 0, true}};
   for (std::size_t i = 0; i < options.customers; ++i) out.customers.push_back(invent_customer(random, i, out.today));
-  for (std::size_t i = 0; i < options.products; ++i) out.products.push_back(invent_product(random, i, out.today));
-  for (std::size_t i = 0; i < options.orders; ++i) out.orders.push_back(invent_order(random, i, out));
-  for (std::size_t i = 0; i < options.titles; ++i) out.titles.push_back(invent_title(random, i, out));
+  invent_trade(random, options, out);
+  invent_titles(random, options, out);
   return out;
 }
 

@@ -37,6 +37,12 @@ void add_company(CLI::App& app, Options& options) {
   app.add_option("--titles", options.titles, "payables and receivables")
       ->capture_default_str()
       ->check(CLI::Range(0, 1'000'000));
+  app.add_option("--purchases", options.purchases, "purchase orders")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100'000));
+  app.add_option("--service-orders", options.service_orders, "service orders")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100'000));
 }
 
 void add_limits(CLI::App& app, Options& options, Words& words) {

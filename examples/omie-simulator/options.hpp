@@ -18,7 +18,7 @@ struct Options {
   int port = 8800;  // 0: any free one
   std::uint64_t seed = 1;
   std::string today;  // dd/mm/yyyy; empty: the machine's day
-  std::size_t customers = 125, products = 80, orders = 120, titles = 600;
+  std::size_t customers = 125, products = 80, orders = 120, titles = 600, purchases = 40, service_orders = 30;
 
   Latency latency = Latency::fixed;
   Milliseconds latency_base{0};    // fixed: of every call

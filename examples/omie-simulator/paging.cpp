@@ -14,9 +14,12 @@ std::int64_t number_or(const json::object& parameters, std::string_view name, st
 
 PageAsked read_page(const CallType& call, const json::object& parameters, const Options& options) {
   const bool is_snake = call.paging == Paging::snake;
+  const char* const size_tag = is_snake                           ? "registros_por_pagina"
+                               : call.paging == Paging::hungarian ? "nRegPorPagina"
+                                                                  : "nRegsPorPagina";
   PageAsked out;
   out.number = std::max<std::int64_t>(number_or(parameters, is_snake ? "pagina" : "nPagina", 1), 1);
-  out.size = number_or(parameters, is_snake ? "registros_por_pagina" : "nRegPorPagina", default_size);
+  out.size = number_or(parameters, size_tag, default_size);
   out.size = out.size < 1 ? default_size : std::min(out.size, static_cast<std::int64_t>(options.page_cap));
   const json::value* all = parameters.if_contains("cExibeTodos");
   if (all && *all == "S") out.size = size_when_all;
@@ -27,6 +30,8 @@ json::object page_head(const CallType& call, std::int64_t page, std::int64_t pag
                        std::int64_t total) {
   if (call.paging == Paging::snake)
     return {{"pagina", page}, {"total_de_paginas", pages}, {"registros", count}, {"total_de_registros", total}};
+  if (call.paging == Paging::purchases)
+    return {{"nPagina", page}, {"nTotalPaginas", pages}, {"nRegsPorPagina", count}, {"nTotalRegistros", total}};
   return {{"nPagina", page}, {"nTotPaginas", pages}, {"nRegistros", count}, {"nTotRegistros", total}};
 }
 

@@ -1,4 +1,4 @@
-// Categories, departments, the company, products and stock.
+// Categories, departments, projects, salespeople, families of products, the company itself.
 #include "answers.hpp"
 #include "listing.hpp"
 
@@ -25,41 +25,43 @@ json::object write_category(const Category& category) {
           {"transferencia", "N"}};
 }
 
-json::object write_product(const Product& product) {
-  return {{"bloqueado", "N"},
-          {"codigo", product.code},
-          {"codigo_familia", 0},
-          {"codigo_produto", product.id},
-          {"codigo_produto_integracao", ""},
-          {"descricao", product.description},
-          {"ean", ""},
-          {"estoque_minimo", 0},
-          {"importado_api", "N"},
-          {"inativo", flag(product.is_inactive)},
-          {"info", stamp(product.created, product.changed)},
-          {"marca", ""},
-          {"ncm", product.ncm},
-          {"peso_bruto", 0},
-          {"peso_liq", 0},
-          {"quantidade_estoque", 0},
-          {"tipoItem", "00"},
-          {"unidade", product.unit},
-          {"valor_unitario", money(product.price)}};
+json::object write_department(const Department& department) {
+  return {{"codigo", department.code},
+          {"descricao", department.description},
+          {"estrutura", department.structure},
+          {"inativo", "N"},
+          {"nivel_totalizador", "N"}};
 }
 
-json::object write_stock(const Product& product) {
-  return {{"cCodInt", ""},
-          {"cCodigo", product.code},
-          {"cDescricao", product.description},
-          {"codigo_local_estoque", 3036783070},
-          {"estoque_minimo", product.minimum},
-          {"fisico", product.on_hand},
-          {"nCMC", money(product.cost)},
-          {"nCodProd", product.id},
-          {"nPendente", product.pending},
-          {"nPrecoUnitario", money(product.price)},
-          {"nSaldo", product.on_hand - product.reserved},
-          {"reservado", product.reserved}};
+json::object write_project(const Project& project) {
+  return {{"codInt", project.code},
+          {"codigo", project.id},
+          {"inativo", flag(project.is_inactive)},
+          {"info", json::object{{"data_alt", text(day_of(project.changed))},
+                                {"data_inc", text(day_of(project.created))},
+                                {"hora_alt", time_text(project.changed)},
+                                {"hora_inc", time_text(project.created)},
+                                {"user_alt", "P000100001"},
+                                {"user_inc", "P000100001"}}},
+          {"nome", project.name}};
+}
+
+json::object write_salesperson(const Salesperson& person) {
+  return {{"codInt", ""},          {"codigo", person.id},    {"comissao", 0},
+          {"email", person.email}, {"fatura_pedido", "N"},   {"inativo", flag(person.is_inactive)},
+          {"nome", person.name},   {"visualiza_pedido", "N"}};
+}
+
+json::object write_family(const Family& family) {
+  return {{"codFamilia", family.code},
+          {"codInt", ""},
+          {"codigo", family.id},
+          {"inativo", "N"},
+          {"nomeFamilia", family.name}};
+}
+
+Reply not_registered(const std::string& what, const std::string& code) {
+  return client_fault(103, what + " não cadastrado para o Código [" + code + "] !");
 }
 
 }  // namespace
@@ -74,14 +76,48 @@ Reply list_categories(const Question& question) {
   return list(question, question.company.categories, keep, write_category);
 }
 
+Reply get_category(const Question& question) {
+  const std::string code = text_of(question.parameters, "codigo");
+  const auto found = filter(question.company.categories, [&](const Category& each) { return each.code == code; });
+  return found.empty() ? not_registered("Categoria", code) : Reply{write_category(*found.front())};
+}
+
 Reply list_departments(const Question& question) {
-  return list(question, question.company.departments, [](const Department& department) {
-    return json::object{{"codigo", department.code},
-                        {"descricao", department.description},
-                        {"estrutura", department.structure},
-                        {"inativo", "N"},
-                        {"nivel_totalizador", "N"}};
-  });
+  return list(question, question.company.departments, write_department);
+}
+
+Reply get_department(const Question& question) {
+  const std::string code = text_of(question.parameters, "codigo");
+  const auto found = filter(question.company.departments, [&](const Department& each) { return each.code == code; });
+  return found.empty() ? not_registered("Departamento", code) : Reply{write_department(*found.front())};
+}
+
+Reply list_projects(const Question& question) {
+  const std::string name = text_of(question.parameters, "nome_projeto");
+  const ChangeRange changed{question.parameters};
+  const bool is_any = !is_only_api(question.parameters);
+  const auto keep = [&](const Project& project) {
+    return is_any && contains_ignoring_case(project.name, name) && changed.has(project.created, project.changed);
+  };
+  return list(question, question.company.projects, keep, write_project);
+}
+
+Reply list_salespeople(const Question& question) {
+  const std::string name = text_of(question.parameters, "filtrar_por_nome"),
+                    email = text_of(question.parameters, "filtrar_por_email");
+  const ChangeRange changed{question.parameters};
+  const bool is_any = !is_only_api(question.parameters);
+  const auto keep = [&](const Salesperson& person) {
+    return is_any && contains_ignoring_case(person.name, name) && (email.empty() || person.email == email) &&
+           changed.has(person.created, person.changed);
+  };
+  return list(question, question.company.salespeople, keep, write_salesperson);
+}
+
+Reply list_families(const Question& question) {
+  const bool is_any = !is_only_api(question.parameters);
+  return list(
+      question, question.company.families, [&](const Family&) { return is_any; }, write_family);
 }
 
 Reply list_companies(const Question& question) {
@@ -97,34 +133,6 @@ Reply list_companies(const Question& question) {
                         {"razao_social", company.name},
                         {"regime_tributario", "3"}};
   });
-}
-
-Reply list_products(const Question& question) {
-  const std::string description = text_of(question.parameters, "filtrar_apenas_descricao");
-  const std::string inactive = text_of(question.parameters, "inativo");
-  std::string part = description;
-  part.erase(std::remove(part.begin(), part.end(), '%'), part.end());
-  if (!description.empty() && part.size() < 3)
-    return client_fault(1010, "O filtro de descrição precisa de pelo menos 3 caracteres!");
-  const bool is_any =
-      text_of(question.parameters, "filtrar_apenas_omiepdv") == "N" && !is_only_api(question.parameters);
-  const ChangeRange changed{question.parameters};
-  const auto keep = [&](const Product& product) {
-    return is_any && changed.has(product.created, product.changed) &&
-           contains_ignoring_case(product.description, part) &&
-           (inactive.empty() || inactive == flag(product.is_inactive));
-  };
-  return list(question, question.company.products, keep, write_product);
-}
-
-Reply list_stock(const Question& question) {
-  const bool is_all = text_of(question.parameters, "cExibeTodos") == "S";
-  auto reply = list(
-      question, question.company.products, [&](const Product& product) { return is_all || product.on_hand != 0; },
-      write_stock);
-  const auto day = read_day(text_of(question.parameters, "dDataPosicao")).value_or(question.company.today);
-  if (auto* page = std::get_if<json::object>(&reply)) (*page)["dDataPosicao"] = text(day);
-  return reply;
 }
 
 }  // namespace omie_simulator

@@ -29,9 +29,16 @@ TitleFilter::TitleFilter(const json::object& asked, const Tags& tags)
       status_{text_of(asked, tags.status)},
       category_{text_of(asked, "cCodCateg")},
       tax_id_{digits(text_of(asked, tags.tax_id))},
+      document_{text_of(asked, "cNumTitulo")},
+      invoice_{text_of(asked, "cNumDocFiscal")},
+      kind_{text_of(asked, "cTipo")},
+      integration_{text_of(asked, "cCodIntTitulo")},
       id_{number_of(asked, "nCodTitulo")},
       customer_{number_of(asked, tags.customer)},
       account_{number_of(asked, tags.account)},
+      project_{number_of(asked, tags.project)},
+      salesperson_{number_of(asked, tags.salesperson)},
+      service_order_{number_of(asked, "nCodOS")},
       issued_{asked, tags.issued_from, tags.issued_to},
       entered_{asked, tags.entered_from, tags.entered_to},
       due_{asked, "dDtVencDe", "dDtVencAte"},
@@ -42,19 +49,19 @@ TitleFilter::TitleFilter(const json::object& asked, const Tags& tags)
       changed_{asked} {}
 
 TitleFilter TitleFilter::of_register(const json::object& asked, bool is_payable) {
-  TitleFilter out{
-      asked,
-      {"filtrar_por_status", "filtrar_cliente", "filtrar_por_cpf_cnpj", "filtrar_conta_corrente",
-       "filtrar_por_emissao_de", "filtrar_por_emissao_ate", "filtrar_por_registro_de", "filtrar_por_registro_ate"}};
+  TitleFilter out{asked,
+                  {"filtrar_por_status", "filtrar_cliente", "filtrar_por_cpf_cnpj", "filtrar_conta_corrente",
+                   "filtrar_por_projeto", "filtrar_por_vendedor", "filtrar_por_emissao_de", "filtrar_por_emissao_ate",
+                   "filtrar_por_registro_de", "filtrar_por_registro_ate"}};
   out.is_payable_ = is_payable;
   out.is_open_only_ = text_of(asked, "filtrar_apenas_titulos_em_aberto") == "S";
   return out;
 }
 
 TitleFilter TitleFilter::of_movements(const json::object& asked) {
-  TitleFilter out{
-      asked,
-      {"cStatus", "nCodCliente", "cCPFCNPJCliente", "nCodCC", "dDtEmisDe", "dDtEmisAte", "dDtRegDe", "dDtRegAte"}};
+  TitleFilter out{asked,
+                  {"cStatus", "nCodCliente", "cCPFCNPJCliente", "nCodCC", "nCodProjeto", "nCodVendedor", "dDtEmisDe",
+                   "dDtEmisAte", "dDtRegDe", "dDtRegAte"}};
   const std::string nature = text_of(asked, "cNatureza"), kind = text_of(asked, "cTpLancamento");
   const bool is_of_titles = kind.empty() || kind == "CP" || kind == "CR" || kind == "CPCR";
   const auto is_contrary = [&](const char* wrong_kind) { return kind == wrong_kind; };
@@ -78,9 +85,17 @@ bool TitleFilter::has_status(const Title& title, Day today) const {
   return is == (status_ == "ATRASADO" ? Standing::late : Standing::cancelled);
 }
 
+bool TitleFilter::has_texts(const Title& title) const {
+  return (category_.empty() || title.category == category_) && (document_.empty() || title.document == document_) &&
+         (invoice_.empty() || title.invoice == invoice_) && (kind_.empty() || title.kind == kind_) &&
+         (integration_.empty() || title.integration == integration_);
+}
+
 bool TitleFilter::is_of(const Title& title, const Company& company) const {
   return (!id_ || title.id == *id_) && (!customer_ || title.customer == *customer_) &&
-         (!account_ || title.account == *account_) && (category_.empty() || title.category == category_) &&
+         (!account_ || title.account == *account_) && (!project_ || title.project == *project_) &&
+         (!salesperson_ || title.salesperson == *salesperson_) &&
+         (!service_order_ || title.service_order == *service_order_) && has_texts(title) &&
          (tax_id_.empty() || digits(company.customer(title.customer).tax_id) == tax_id_);
 }
 

@@ -41,7 +41,8 @@ Fault wrong_content(std::string_view name, std::string_view what) {
 
 bool is_flag(std::string_view name, const Tag& tag) {
   return tag.type == 's' && tag.most_bytes == 1 && name != "cNatureza" && name != "filtrar_por_tipo" &&
-         name != "tpNF" && name != "tpAmb" && name != "filtrar_por_status";
+         name != "tpNF" && name != "tpAmb" && name != "filtrar_por_status" && name != "cTipo" &&
+         name != "cStatusNFSe" && name != "cAmbienteNFSe" && !name.starts_with("lApenas");
 }
 
 std::optional<Fault> check_enumeration(std::string_view name, const Tag& tag, std::string_view text) {
@@ -65,6 +66,7 @@ std::optional<Fault> check_text(std::string_view name, const Tag& tag, const jso
   if (tag.most_bytes != 0 && text.size() > tag.most_bytes * 2) return wrong_content(name, "é maior que o permitido");
   const bool is_date = tag.most_bytes == 10 && !name.starts_with('c');  // cep, cTpLancamento
   if (is_date && !text.empty() && !read_day(text)) return wrong_content(name, "não é uma data no formato dd/mm/aaaa");
+  if (tag.most_bytes == 8 && !text.empty() && !read_time(text)) return wrong_content(name, "não é uma hora hh:mm:ss");
   return check_enumeration(name, tag, text);
 }
 
@@ -133,7 +135,7 @@ std::optional<Fault> validate(const CallType& call, const json::object& paramete
 }
 
 std::optional<Fault> validate(const std::string& type, const Tags& tags, const json::object& members) {
-  if (members.empty()) return client_fault(71, "Nenhum parâmetro foi recebido em WS_PARAMS!");
+  if (members.empty() && !tags.empty()) return client_fault(71, "Nenhum parâmetro foi recebido em WS_PARAMS!");
   return check_members(type, tags, members);
 }
 
