@@ -15,7 +15,7 @@ RUN make program && cmake --install build/release --prefix /opt/tomada --strip
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="tomada" org.opencontainers.image.licenses="Apache-2.0"
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 libboost-json1.81.0 \
-      libcpp-httplib0.11 libtomlplusplus3 libsqlite3-0 libdeflate0 libhiredis0.14 \
+      libcpp-httplib0.11 libtomlplusplus3 libsqlite3-0 libdeflate0 libhiredis0.14 libpq5 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --home-dir /var/lib/tomada --create-home --shell /usr/sbin/nologin tomada \
  && chmod 0700 /var/lib/tomada
