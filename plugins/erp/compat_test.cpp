@@ -54,8 +54,10 @@ class Rich final : public Silent {
 
 TEST_CASE("every old tool answers in its old wrapper, which is also its text") {
   PluginFixture plugin;
-  for (const auto* tool : {"testar_conexao", "consultar_categorias", "consultar_departamentos", "listar_clientes",
-                           "consultar_fornecedores", "consultar_contas_pagar", "consultar_contas_receber"}) {
+  for (const auto* tool :
+       {"testar_conexao", "consultar_categorias", "consultar_departamentos", "listar_clientes",
+        "consultar_fornecedores", "consultar_contas_pagar", "consultar_contas_receber", "lista_empresas",
+        "info_empresa", "listar_contas_correntes", "listar_resumo_contas_correntes"}) {
     const auto outcome = plugin.ask(tool);
     INFO(tool);
     REQUIRE(outcome.is_result());
@@ -72,6 +74,26 @@ TEST_CASE("the old connection test measures and names the company") {
   const auto facts = plugin.facts("testar_conexao").at("data");
   CHECK(string_at(facts, "empresa") == std::string{demo::company_name});
   CHECK(facts.at("response_time_ms").to_number<double>() > 0);
+}
+
+TEST_CASE("the old company tools name the company, the old accounts have their true balances") {
+  PluginFixture plugin;
+  CHECK(string_at(plugin.facts("info_empresa").at("data"), "razao_social") == std::string{demo::company_name});
+  CHECK(plugin.facts("lista_empresas").at("data").at("empresas").as_array().size() == 1);
+  const auto position = plugin.facts("erp_cash_position");
+  const auto summary = plugin.facts("listar_resumo_contas_correntes").at("data");
+  CHECK(Decimal::parse(tomada::sdk::write(summary.at("saldo_total"))) == Decimal::parse(string_at(position, "total")));
+  const auto& accounts = position.at("accounts").as_array();
+  REQUIRE(summary.at("contas_resumo").as_array().size() == accounts.size());
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    const auto& row = summary.at("contas_resumo").at(i);
+    CHECK(row.at("descricao") == accounts[i].at("name"));
+    CHECK(Decimal::parse(tomada::sdk::write(row.at("saldo_atual"))) ==
+          Decimal::parse(string_at(accounts[i], "balance")));
+  }
+  const auto page = plugin.facts("listar_contas_correntes", {{"pagina", 2}, {"registros_por_pagina", 1}}).at("data");
+  CHECK(page.at("total_de_registros") == accounts.size());
+  CHECK(page.at("contas").at(0).at("descricao") == accounts[1].at("name"));
 }
 
 TEST_CASE("an old filter finds what lies beyond the first page") {

@@ -36,6 +36,16 @@ std::vector<sdk::Tool<Erp>> Erp::tools() const {
   out.push_back(named("consultar_fornecedores", definitions::consultar_fornecedores, &consultar_fornecedores));
   out.push_back(named("consultar_contas_pagar", definitions::consultar_contas_pagar, &consultar_contas_pagar));
   out.push_back(named("consultar_contas_receber", definitions::consultar_contas_receber, &consultar_contas_receber));
+  out.push_back(named("lista_empresas", definitions::lista_empresas, &lista_empresas));
+  out.push_back(named("info_empresa", definitions::info_empresa, &info_empresa));
+  out.push_back(named("listar_contas_correntes", definitions::listar_contas_correntes, &listar_contas_correntes));
+  out.push_back(named("listar_resumo_contas_correntes", definitions::listar_resumo_contas_correntes,
+                      &listar_resumo_contas_correntes));
+  if (!settings_.has_writes) return out;
+  out.push_back(writing("cadastrar_cliente_fornecedor", definitions::cadastrar_cliente_fornecedor,
+                        &cadastrar_cliente_fornecedor));
+  out.push_back(writing("criar_conta_pagar", definitions::criar_conta_pagar, &criar_conta_pagar));
+  out.push_back(writing("criar_conta_receber", definitions::criar_conta_receber, &criar_conta_receber));
   return out;
 }
 

@@ -244,7 +244,7 @@ TEST_CASE("the predecessor's tools are there only when asked for") {
   REQUIRE(lean.tools().size() == 10);
   plugin.host.config["compat"] = true;
   const tomada::testing::Plugin full{plugin.host};
-  REQUIRE(full.tools().size() == 17);
+  REQUIRE(full.tools().size() == 21);
 }
 
 TEST_CASE("a source that does not exist and a day that does not exist stop the load with the reason") {

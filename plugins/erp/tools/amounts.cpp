@@ -8,7 +8,8 @@ void write(std::string& out, const json::value& from);
 void write_member(std::string& out, const json::key_value_pair& member) {
   sdk::write(out, json::value(member.key()));
   out += ':';
-  const auto* text = member.key().starts_with("valor_") ? member.value().if_string() : nullptr;
+  const bool is_amount = member.key().starts_with("valor_") || member.key().starts_with("saldo_");
+  const auto* text = is_amount ? member.value().if_string() : nullptr;
   if (text && Decimal::read({text->data(), text->size()})) {
     out.append(text->data(), text->size());
   } else {

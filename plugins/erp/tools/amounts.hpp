@@ -6,7 +6,8 @@
 
 namespace tomada::erp::tools::compat {
 
-// Writes JSON; a text under a key that begins with "valor_" is a decimal's and becomes a number: "1234.50" is 1234.50.
+// Writes JSON; a text under a key that begins with "valor_" or "saldo_" is a decimal's and becomes a number: "1234.50"
+// is 1234.50.
 [[nodiscard]] std::string write_with_amounts(const json::value& facts);
 
 }  // namespace tomada::erp::tools::compat

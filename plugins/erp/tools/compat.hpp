@@ -12,5 +12,18 @@ namespace tomada::erp::tools::compat {
 [[nodiscard]] Answer consultar_fornecedores(Source& source, const json::object& arguments, const Request& request);
 [[nodiscard]] Answer consultar_contas_pagar(Source& source, const json::object& arguments, const Request& request);
 [[nodiscard]] Answer consultar_contas_receber(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer lista_empresas(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer info_empresa(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer listar_contas_correntes(Source& source, const json::object& arguments, const Request& request);
+[[nodiscard]] Answer listar_resumo_contas_correntes(Source& source, const json::object& arguments,
+                                                    const Request& request);
+
+// Those that book; data is {incluido, mensagem, codigo, ja_existia}. They ask the user first, as all that write do.
+[[nodiscard]] Answer cadastrar_cliente_fornecedor(Source& source, const json::object& arguments, const Request& request,
+                                                  const sdk::Host& host);
+[[nodiscard]] Answer criar_conta_pagar(Source& source, const json::object& arguments, const Request& request,
+                                       const sdk::Host& host);
+[[nodiscard]] Answer criar_conta_receber(Source& source, const json::object& arguments, const Request& request,
+                                         const sdk::Host& host);
 
 }  // namespace tomada::erp::tools::compat
