@@ -97,8 +97,17 @@ Result<void> Generation::open() {
 }
 
 Result<void> Generation::load_plugins() {
-  const services::Reach reach{upstreams_.get(), &on_.store, &on_.metrics, &on_.health, alerts_.get(),
-                              &on_.log,         &on_.clock, &on_.changes, &on_.audit,  databases_.get()};
+  const services::Reach reach{upstreams_.get(),
+                              &on_.store,
+                              &on_.metrics,
+                              &on_.health,
+                              alerts_.get(),
+                              &on_.log,
+                              &on_.clock,
+                              &on_.changes,
+                              &on_.audit,
+                              databases_.get(),
+                              settings_.state + "/plugins"};
   loader_ = std::make_unique<plugin::Loader>(settings_.plugins, on_.workers, services::factory(reach), version(),
                                              on_.log, on_.metrics);
   if (const auto checked = loader_->check_folders(); !checked) return checked.error();

@@ -62,6 +62,7 @@ Result<upstream::Request> to_request(const Offer& offer, const tomada_http_reque
   out.cache_key = view(raw.cache_key);
   out.is_idempotent = raw.flags & TOMADA_HTTP_IDEMPOTENT;
   out.wants_fresh = raw.flags & TOMADA_HTTP_FRESH;
+  out.is_background = raw.flags & TOMADA_HTTP_BACKGROUND;
   if (const auto headers = read_headers(view(raw.headers), out); !headers) return headers.error();
   if (raw.timeout_ms > 0 && offer.reach().clock) {
     out.deadline = offer.reach().clock->steady_now() + Milliseconds{raw.timeout_ms};

@@ -6,6 +6,7 @@
 #include <tomada/audit.h>
 #include <tomada/clock.h>
 #include <tomada/config.h>
+#include <tomada/folder.h>
 #include <tomada/health.h>
 #include <tomada/http.h>
 #include <tomada/log.h>
@@ -72,6 +73,7 @@ const void* Offer::table(std::string_view id) const {
   if (id == TOMADA_LOG) return reach_.log ? log_table() : nullptr;
   if (id == TOMADA_CLOCK) return reach_.clock ? clock_table() : nullptr;
   if (id == TOMADA_AUDIT) return reach_.audit ? audit_table() : nullptr;
+  if (id == TOMADA_FOLDER) return reach_.folders.empty() ? nullptr : folder_table();
   if (id == TOMADA_NOTIFY) return reach_.changes ? notify_table() : nullptr;
   return nullptr;
 }

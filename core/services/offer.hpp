@@ -78,6 +78,7 @@ template <class Answer, class Function>
 [[nodiscard]] const void* audit_table() noexcept;
 [[nodiscard]] const void* clock_table() noexcept;
 [[nodiscard]] const void* config_table() noexcept;
+[[nodiscard]] const void* folder_table() noexcept;
 [[nodiscard]] const void* health_read_table() noexcept;
 [[nodiscard]] const void* http_table() noexcept;
 [[nodiscard]] const void* log_table() noexcept;

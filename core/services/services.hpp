@@ -12,6 +12,8 @@
 #include "core/storage/store.hpp"
 #include "core/upstream/client.hpp"
 
+#include <string>
+
 namespace tomada::services {
 
 struct Reach {  // what services stand on; a null pointer: that service is not offered. All outlive the loader.
@@ -25,6 +27,7 @@ struct Reach {  // what services stand on; a null pointer: that service is not o
   const registry::Changes* changes = nullptr;
   audit::Trail* audit = nullptr;
   sql::Databases* databases = nullptr;
+  std::string folders{};  // where each instance may have one of its own; empty: nowhere
 };
 
 [[nodiscard]] plugin::ServicesFactory factory(const Reach& reach);

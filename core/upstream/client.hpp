@@ -24,7 +24,8 @@ struct Request {
   std::string method;     // what limits are counted by, e.g. "ListarClientes"
   std::string cache_key;  // canonical parameters without credentials; empty: never shared
   bool is_idempotent = false;
-  bool wants_fresh = false;  // a new look if the window allows one
+  bool wants_fresh = false;    // a new look if the window allows one
+  bool is_background = false;  // goes when nobody else waits, and leaves a quarter of the limits to the others
   std::optional<SteadyTime> deadline;
   std::stop_token stop;
   std::string traceparent;

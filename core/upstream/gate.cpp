@@ -10,7 +10,8 @@
 namespace tomada::upstream {
 namespace {
 
-constexpr Milliseconds poll{15};  // between looks at what other processes hold
+constexpr Milliseconds poll{15};        // between looks at what other processes hold
+constexpr Milliseconds look_aside{40};  // of those who wait for all others
 constexpr Milliseconds abandoned_margin{1'000};
 constexpr Milliseconds longest_pause{30 * 60'000};
 constexpr UnixMs forgiveness_ms = 30 * 60'000;  // faults older than the ERP's longest block count no more
@@ -65,7 +66,7 @@ Result<Gate::Permit> Gate::wait_in_front(std::unique_lock<std::mutex>& lock, Tic
     Later later;
     ticket.is_nudged = false;
     lock.unlock();
-    const auto place = try_enter(later);
+    const auto place = try_enter(later, Urgency::ordinary);
     lock.lock();
     if (place) return Permit{*this, *place};
     const Milliseconds wait = later.until ? Milliseconds{std::max<UnixMs>(*later.until - now(), 1)} : poll;
@@ -73,6 +74,25 @@ Result<Gate::Permit> Gate::wait_in_front(std::unique_lock<std::mutex>& lock, Tic
     if (is_hopeless || patience.is_over()) return refusal(later, patience);
     // A known time is polled too: an answer that comes meanwhile may lift a pause.
     (void)ticket.turn.wait_for(lock, patience.stop(), std::min({wait, patience.left(), Milliseconds{200}}),
+                               [&] { return ticket.is_nudged; });
+  }
+}
+
+Result<Gate::Permit> Gate::enter_aside(const Patience& patience) {
+  std::unique_lock lock{mutex_};
+  Ticket ticket;  // in no queue: whoever comes goes before it
+  for (;;) {
+    Later later;
+    if (queue_.empty()) {
+      lock.unlock();
+      const auto place = try_enter(later, Urgency::aside);
+      lock.lock();
+      if (place) return Permit{*this, *place};
+      if (is_to_be_told(later)) return refusal(later, patience);
+    }
+    if (patience.is_over()) return refusal_in_queue(patience);
+    const Milliseconds wait = later.until ? Milliseconds{std::max<UnixMs>(*later.until - now(), 1)} : look_aside;
+    (void)ticket.turn.wait_for(lock, patience.stop(), std::min({wait, patience.left(), look_aside}),
                                [&] { return ticket.is_nudged; });
   }
 }
@@ -90,7 +110,7 @@ std::size_t Gate::usable_slots(const Record& record) const {
   return std::min(limits_.max_concurrent, left);
 }
 
-std::optional<Gate::Later> Gate::obstacle(Ledger::Session& session, UnixMs at) const {
+std::optional<Gate::Later> Gate::obstacle(Ledger::Session& session, UnixMs at, Urgency urgency) const {
   Record& record = session.record;
   if (record.last_failure + forgiveness_ms < at) record.failures = 0;
   if (record.blocked_until > at)
@@ -98,15 +118,15 @@ std::optional<Gate::Later> Gate::obstacle(Ledger::Session& session, UnixMs at) c
   if (limits_.fault_limit != 0 && record.failures >= limits_.fault_limit && record.paused_until > at)
     return Later{Obstacle::pause, record.paused_until, std::string{record.reason_text()}, record.failures};
   if (record.not_before > at) return Later{Obstacle::hold, record.not_before, {}, 0};
-  if (const auto until = session.full_until(at, limits_.window, limits_.per_window))
+  if (const auto until = session.full_until(at, limits_.window, share(limits_.per_window, urgency)))
     return Later{Obstacle::rate, until, {}, 0};
   return std::nullopt;
 }
 
-std::optional<Gate::Place> Gate::try_enter(Later& later) {
+std::optional<Gate::Place> Gate::try_enter(Later& later, Urgency urgency) {
   const UnixMs at = now();
   Ledger::Session session{*ledger_};
-  if (auto found = obstacle(session, at)) {
+  if (auto found = obstacle(session, at, urgency)) {
     later = std::move(*found);
     return std::nullopt;
   }
@@ -118,7 +138,7 @@ std::optional<Gate::Place> Gate::try_enter(Later& later) {
     return std::nullopt;
   }
   Ledger::Session total{total_};  // always after the method's own: no two wait for each other
-  if (const auto until = total.full_until(at, limits_.window, limits_.total_per_window)) {
+  if (const auto until = total.full_until(at, limits_.window, share(limits_.total_per_window, urgency))) {
     session.give_back(*slot, at);
     later = Later{Obstacle::total_rate, until, {}, 0};
     return std::nullopt;

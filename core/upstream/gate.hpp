@@ -50,6 +50,8 @@ class Gate final {
   };
 
   [[nodiscard]] Result<Permit> enter(const Patience& patience);
+  // For whom nobody waits: goes only when the queue is empty, and never on the last quarter of the limits.
+  [[nodiscard]] Result<Permit> enter_aside(const Patience& patience);
   // Errors: busy (not before the deadline; the hint has the seconds), unreachable (blocked or paused beyond the
   // deadline; nothing was sent), cancelled.
 
@@ -80,8 +82,12 @@ class Gate final {
     return later.obstacle == Obstacle::pause || later.obstacle == Obstacle::block;
   }
 
-  [[nodiscard]] std::optional<Place> try_enter(Later& later);
-  [[nodiscard]] std::optional<Later> obstacle(Ledger::Session& session, UnixMs now) const;
+  enum class Urgency { aside, ordinary };
+  [[nodiscard]] static std::size_t share(std::size_t limit, Urgency urgency) noexcept {
+    return urgency == Urgency::aside ? limit - limit / 4 : limit;
+  }
+  [[nodiscard]] std::optional<Place> try_enter(Later& later, Urgency urgency);
+  [[nodiscard]] std::optional<Later> obstacle(Ledger::Session& session, UnixMs now, Urgency urgency) const;
   [[nodiscard]] std::size_t usable_slots(const Record& record) const;
   [[nodiscard]] Result<Permit> wait_in_front(std::unique_lock<std::mutex>& lock, Ticket& ticket,
                                              const Patience& patience);

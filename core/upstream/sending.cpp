@@ -23,7 +23,7 @@ Attempt Upstream::attempt(const Request& request, Gate& gate, const Patience& pa
   auto leave = breaker_.enter();
   if (!leave) return {leave.error()};
   const SteadyTime asked = shared_.clock.steady_now();
-  auto permit = gate.enter(patience);
+  auto permit = request.is_background ? gate.enter_aside(patience) : gate.enter(patience);
   instruments_.observe_wait(shared_.clock.steady_now() - asked);
   if (!permit) return {permit.error()};
   if (!pilot || options_.response_window.count() == 0) return attend(request, gate, std::move(*permit), patience);

@@ -10,6 +10,7 @@ void merge(Provenance& into, const Provenance& other) {
   into.age_ms = std::max(into.age_ms, other.age_ms);
   into.refresh_in_ms = std::max(into.refresh_in_ms, other.refresh_in_ms);
   into.was_asked = into.was_asked || other.was_asked;
+  if (into.trouble.empty()) into.trouble = other.trouble;
   merge_gaps(into, other);
 }
 

@@ -11,6 +11,7 @@ struct Provenance {
   std::int64_t as_of_ms = 0;                  // Unix time of the oldest answer that went into this; 0: read now
   std::int64_t age_ms = 0;                    // how old that was
   std::int64_t refresh_in_ms = 0;             // when a new look is possible; 0: now
+  std::string trouble;                        // why this is not as of now, if somebody should know
   bool was_asked = false;                     // for a part of this at least a request was sent now; else it is a copy
   bool is_truncated = false;                  // the source could not read everything: totals are of what it read
   bool is_only_of_names = false;              // that, but only of the names that were looked for: a tax id is sure

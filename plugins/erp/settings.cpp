@@ -30,6 +30,9 @@ Settings Settings::from(const sdk::json::object& section) {
   settings.demo_file = text_or(section, "demo_file", {});
   settings.is_compat = is_set(section, "compat");
   settings.has_writes = is_set(section, "writes");
+  settings.has_mirror = !section.contains("mirror") || is_set(section, "mirror");
+  if (const auto* seconds = section.if_contains("mirror_seconds"); seconds && seconds->is_number())
+    settings.mirror_seconds = seconds->to_number<std::int64_t>();
   if (const auto today = text_or(section, "today", {}); !today.empty()) {
     settings.today = Date::read_iso(today);
     if (!settings.today)

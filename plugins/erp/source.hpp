@@ -18,9 +18,14 @@ namespace tomada::erp {
 struct Request {
   const sdk::Call* call = nullptr;  // null outside a call
   Date today;
-  bool wants_fresh = false;  // a new look, as far as the ERP's limits allow one
-  std::int64_t now_ms = 0;   // Unix time
+  bool wants_fresh = false;    // a new look, as far as the ERP's limits allow one
+  std::int64_t now_ms = 0;     // Unix time
+  bool is_background = false;  // nobody waits for it: others go first
 };
+
+namespace mirror {
+class Feed;
+}
 
 template <class Item>
 struct Page : Provenance {
@@ -98,6 +103,9 @@ class Source {
                                               const OrderVisitor& visit);
   virtual void name(const std::vector<Counterparty*>& /*partners*/, const Request& /*request*/) {}  // those of a walk
   [[nodiscard]] virtual Balances balances(const Request& request);
+
+  // Its long lists for a mirror; null: it answers at once, or cannot tell what has changed.
+  [[nodiscard]] virtual mirror::Feed* feed() noexcept { return nullptr; }
 
   // Writing. key: 20 characters; the source makes the same thing under one key once, however often it is asked.
   [[nodiscard]] virtual bool can_write() const noexcept { return false; }

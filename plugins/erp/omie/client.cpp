@@ -15,6 +15,8 @@ namespace {
 constexpr std::int64_t page_size = 500;    // the most Omie's help page names; it answers with as many as it likes
 constexpr std::int64_t other_sizes = 100;  // after a write: pages of another size are another question to Omie, not one
                                            // that it refuses as redundant and the host answers from its copy
+constexpr std::int64_t few = 20;
+constexpr std::int64_t aside_ms = 2'000;  // what nobody waits for looks up so often, lest it holds up the server's end
 constexpr std::int64_t most_pages = 60;
 constexpr std::int64_t comfortable_pages = 12;  // so many are read for a question that fewer would answer
 
@@ -96,6 +98,8 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
   http.cache_key = question;
   http.is_idempotent = true;
   http.wants_fresh = request.wants_fresh;
+  http.is_background = request.is_background;
+  if (request.is_background) http.timeout_ms = aside_ms;
   const auto response = host_.fetch(request.call, http);
   if (request.call) request.call->check();
   if (response.status == 0) throw no_answer(operation.name, response);
@@ -118,8 +122,25 @@ Reply Client::ask_now(const Operation& operation, const sdk::json::object& param
 
 ListPage Client::ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
                           const Request& request) const {
+  return ask_page(operation, asked, page, page_size - writes_ % other_sizes, request);
+}
+
+ListPage Client::read_page_of(const Operation& operation, const sdk::json::object& asked, std::int64_t page,
+                              std::int64_t edition, const Request& request) const {
+  auto question = asked;
+  return ask_page(operation, question, page, page_size - other_sizes - edition % other_sizes, request);
+}
+
+std::int64_t Client::count(const Operation& operation, const sdk::json::object& asked, std::int64_t edition,
+                           const Request& request) const {
+  auto question = asked;
+  return ask_page(operation, question, 1, 1 + edition % few, request).total;
+}
+
+ListPage Client::ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page, std::int64_t rows,
+                          const Request& request) const {
   asked[operation.page_tag()] = page;
-  asked[operation.size_tag()] = page_size - writes_ % other_sizes;
+  asked[operation.size_tag()] = rows;
   auto reply = ask(operation, asked, request);
   return last_failure_.watch([&] { return read_page(operation, std::move(reply)); });
 }

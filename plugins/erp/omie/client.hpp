@@ -34,6 +34,16 @@ class Client {
   [[nodiscard]] Rows read_all(const Operation& operation, const sdk::json::object& broad, const Request& request,
                               const sdk::json::object& narrow = {}) const;
 
+  // One page of a list; edition: the same page of another edition is another question to Omie, which neither it nor the
+  // host answers from a copy.
+  [[nodiscard]] ListPage read_page_of(const Operation& operation, const sdk::json::object& asked, std::int64_t page,
+                                      std::int64_t edition, const Request& request) const;
+  // How many records it has, from a page with hardly any.
+  [[nodiscard]] std::int64_t count(const Operation& operation, const sdk::json::object& asked, std::int64_t edition,
+                                   const Request& request) const;
+  [[nodiscard]] std::string account() const { return upstream_ + ' ' + app_key_; }  // whose books these are
+  [[nodiscard]] const sdk::Host& host() const noexcept { return host_; }
+
   // Sends what changes something; parameters: its JSON text. The request is sent once, never repeated by the host, its
   // answer is never shared, and lists are read anew afterwards. Throws ToolError when it was surely not done, Unsettled
   // when that is not known; a fault that Omie told is the answer's.
@@ -51,6 +61,8 @@ class Client {
                               const Request& request) const;
   [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
                                   const Request& request) const;
+  [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
+                                  std::int64_t rows, const Request& request) const;
   [[nodiscard]] Rows read_rest(const Operation& operation, sdk::json::object asked, ListPage first,
                                const Request& request) const;
 

@@ -2,6 +2,7 @@
 // OmieSource: the questions of a Source, asked of Omie.
 #include "omie/client.hpp"
 #include "omie/directory.hpp"
+#include "omie/feed.hpp"
 #include "omie/lists.hpp"
 #include "settings.hpp"
 #include "source.hpp"
@@ -34,6 +35,8 @@ class OmieSource final : public Source {
                                       const OrderVisitor& visit) override;
   void name(const std::vector<Counterparty*>& partners, const Request& request) override;
   [[nodiscard]] Balances balances(const Request& request) override;
+
+  [[nodiscard]] mirror::Feed* feed() noexcept override { return &feed_; }
 
   [[nodiscard]] bool can_write() const noexcept override { return true; }
   [[nodiscard]] std::optional<Partner> find_partner(const std::string& id, const Request& request) override;
@@ -74,6 +77,7 @@ class OmieSource final : public Source {
 
   const sdk::Host host_;
   const Client client_;
+  OmieFeed feed_{client_};
   Register<Partner> partners_;
   Register<Category> categories_;
   Register<Product> products_;

@@ -119,7 +119,7 @@ Answer cash_flow(Source& source, const json::object& arguments, const Request& r
     text += "\nCash falls below zero on " + day->iso() + '.';
   }
   stamp(facts, provenance, request);
-  text += "\nAs of " + std::string{facts["as_of"].as_string()} + '.';
+  text += "\nAs of " + std::string{facts["as_of"].as_string()} + '.' + note_trouble(facts, provenance);
   if (const auto gaps = note_gaps(facts, provenance); !gaps.empty()) {
     const auto step = "The titles are " + gaps + ". Ask erp_receivables and erp_payables with due dates for the rest.";
     facts["next_step"] = step;

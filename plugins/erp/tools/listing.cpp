@@ -95,7 +95,8 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
     text += "\nnext_cursor: " + cursor(end, fingerprint_);
   }
   stamp(facts, provenance, request);
-  text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", " + provenance.currency + '.';
+  text += "\nAs of " + std::string{facts["as_of"].as_string()} + ", " + provenance.currency + '.' +
+          note_trouble(facts, provenance);
   if (const auto step = next_step(total, is_last, provenance); !step.empty()) {
     facts["next_step"] = step;
     text += ' ' + step;
@@ -126,6 +127,12 @@ std::string note_gaps(json::object& facts, const Provenance& provenance) {
   if (!provenance.is_truncated) return {};
   facts["partial"] = json::object{{"read", provenance.rows_read}, {"held", provenance.rows_held}};
   return "partial: the newest " + portion(provenance) + " records were read";
+}
+
+std::string note_trouble(json::object& facts, const Provenance& provenance) {
+  if (provenance.trouble.empty()) return {};
+  facts["stale"] = provenance.trouble;
+  return " These facts are not of now: " + provenance.trouble;
 }
 
 void stamp(json::object& facts, const Provenance& provenance, const Request& request) {

@@ -43,7 +43,9 @@ class Listing {
 // "partial: the newest 5900 of 10000 records were read", or empty; with the same numbers as a member of the facts.
 [[nodiscard]] std::string note_gaps(json::object& facts, const Provenance& provenance);
 
-// What every answer ends with: currency and the instant the facts are of.
+// What every answer ends with: currency and the instant the facts are of; why that is not now, as a member and as
+// words.
+[[nodiscard]] std::string note_trouble(json::object& facts, const Provenance& provenance);
 void stamp(json::object& facts, const Provenance& provenance, const Request& request);
 [[nodiscard]] std::string instant(std::int64_t unix_ms);  // 2026-11-20T09:00:00-03:00, as São Paulo reads it
 [[nodiscard]] std::string instant_in_utc(std::int64_t unix_ms);

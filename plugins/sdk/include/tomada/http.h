@@ -9,7 +9,12 @@ extern "C" {
 
 #define TOMADA_HTTP "tomada.http/1"
 
-enum { TOMADA_HTTP_IDEMPOTENT = 1u, TOMADA_HTTP_FRESH = 2u };
+enum {
+  TOMADA_HTTP_IDEMPOTENT = 1u,
+  TOMADA_HTTP_FRESH = 2u,
+  TOMADA_HTTP_BACKGROUND = 4u /* nobody waits for it: goes when no other request waits, and leaves them a share of the
+                                 limits; timeout_ms is then how long it stands aside, too */
+};
 
 typedef struct tomada_http_request {
   uint32_t size;

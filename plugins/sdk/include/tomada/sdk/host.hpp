@@ -3,6 +3,7 @@
 #include <tomada/alerts.h>
 #include <tomada/clock.h>
 #include <tomada/config.h>
+#include <tomada/folder.h>
 #include <tomada/health.h>
 #include <tomada/http.h>
 #include <tomada/log.h>
@@ -34,6 +35,7 @@ struct HttpRequest {
   std::int64_t timeout_ms = 0;  // 0: the upstream's
   bool is_idempotent = false;   // the host may retry
   bool wants_fresh = false;     // a new look, if the upstream's window allows one
+  bool is_background = false;   // nobody waits for it: others go first, and a share of the limits is theirs
 };
 
 struct HttpResponse {
@@ -78,6 +80,9 @@ class Host {
   bool save(std::string_view key, std::string_view value, std::int64_t ttl_ms = 0) const;  // ttl 0: for ever
   bool erase(std::string_view key) const;                                                  // false: absent
   [[nodiscard]] std::vector<Record> scan(std::string_view prefix = {}) const;
+
+  // A folder of the instance's own (0700), shared by all processes of the state folder; absent: there can be none.
+  [[nodiscard]] std::optional<std::string> folder() const;
 
   void log(tomada_log_level level, std::string_view line) const;
   [[nodiscard]] std::int64_t unix_ms() const;  // tests may hold it still

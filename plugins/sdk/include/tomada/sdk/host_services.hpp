@@ -58,7 +58,8 @@ inline HttpResponse Host::fetch(const Call* call, const HttpRequest& request) co
   tomada_http_request raw{};
   raw.size = sizeof raw;
   raw.flags = (request.is_idempotent ? std::uint32_t{TOMADA_HTTP_IDEMPOTENT} : 0u) |
-              (request.wants_fresh ? std::uint32_t{TOMADA_HTTP_FRESH} : 0u);
+              (request.wants_fresh ? std::uint32_t{TOMADA_HTTP_FRESH} : 0u) |
+              (request.is_background ? std::uint32_t{TOMADA_HTTP_BACKGROUND} : 0u);
   raw.upstream = text(request.upstream);
   raw.method = text(request.method);
   raw.path = text(request.path);
@@ -96,6 +97,13 @@ inline std::vector<Record> Host::scan(std::string_view prefix) const {
   };
   if (const auto* service = find<tomada_store>(TOMADA_STORE)) service->scan(raw_, text(prefix), &records, each);
   return records;
+}
+
+inline std::optional<std::string> Host::folder() const {
+  std::string path;
+  const auto* service = find<tomada_folder>(TOMADA_FOLDER);
+  if (!service || !service->path(raw_, &path, append)) return std::nullopt;
+  return path;
 }
 
 inline void Host::log(tomada_log_level level, std::string_view line) const {

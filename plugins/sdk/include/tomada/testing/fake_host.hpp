@@ -33,6 +33,7 @@ class FakeHost {
   std::int64_t unix_ms = 1'792'000'000'000;  // 2026-10-14T17:46:40Z; stands still until the test moves it
   std::int64_t steady_ms = 3'600'000;
   std::map<std::string, std::string> store;  // the instance's records (times to live are not played)
+  std::string folder;                        // the instance's own; empty: none
   std::map<std::string, double> metrics;     // what the plugin wrote, and what it may read, by name
   json::object health{{"status", "healthy"}, {"components", json::object{}}};
   AlertEngine alerts;                           // throws ToolError to refuse
@@ -99,6 +100,7 @@ class FakeHost {
     request.timeout_ms = raw.timeout_ms;
     request.is_idempotent = raw.flags & TOMADA_HTTP_IDEMPOTENT;
     request.wants_fresh = raw.flags & TOMADA_HTTP_FRESH;
+    request.is_background = raw.flags & TOMADA_HTTP_BACKGROUND;
     return request;
   }
 
@@ -127,6 +129,12 @@ class FakeHost {
     for (const auto& [key, value] : of(host).store) {
       if (key.starts_with(sdk::view(prefix))) each(context, sdk::text(key), sdk::text(value));
     }
+  }
+
+  static bool folder_of(const tomada_host* host, void* context, tomada_sink path) {
+    if (of(host).folder.empty()) return false;
+    path(context, sdk::text(of(host).folder));
+    return true;
   }
 
   static tomada_metric* metric(const tomada_host* host, const char* name, const char*, tomada_text) {
@@ -252,6 +260,7 @@ class FakeHost {
     static const tomada_log log{sizeof log, &write_log};
     static const tomada_clock clock{sizeof clock, &steady, &unix_time};
     static const tomada_notify notify{sizeof notify, &list_changed, &resource_updated};
+    static const tomada_folder folder{sizeof folder, &folder_of};
     static const tomada_audit audit{sizeof audit, &look, &begin_audit, &end_audit};
     static const tomada_sql sql{sizeof sql, &ask_database};
     static const std::map<std::string_view, const void*> tables{
@@ -261,6 +270,7 @@ class FakeHost {
         {TOMADA_LOG, &log},       {TOMADA_HEALTH_READ, &health_read},
         {TOMADA_CLOCK, &clock},   {TOMADA_NOTIFY, &notify},
         {TOMADA_AUDIT, &audit},   {TOMADA_SQL, &sql},
+        {TOMADA_FOLDER, &folder},
     };
     const auto found = tables.find(id);
     return found == tables.end() || of(host).withheld.contains(std::string_view{id}) ? nullptr : found->second;

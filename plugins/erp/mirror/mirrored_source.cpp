@@ -1,0 +1,62 @@
+#include "mirror/mirrored_source.hpp"
+
+#include <exception>
+
+namespace tomada::erp::mirror {
+
+Mirror* MirroredSource::mirror() {
+  std::call_once(is_opened_, [this] {
+    try {
+      mirror_ = std::make_unique<Mirror>(*source_, folder_, fresh_ms_, host_);
+    } catch (const std::exception& error) {
+      host_.log(TOMADA_ERROR,
+                "the mirror in " + folder_ + " cannot be opened, so lists are read each time: " + error.what());
+    }
+  });
+  return mirror_.get();
+}
+
+Provenance MirroredSource::each_title(const TitleQuery& query, const Request& request, const TitleVisitor& visit) {
+  auto* copy = mirror();
+  if (!copy) return source_->each_title(query, request, visit);
+  const auto out = query.partner.empty() ? copy->look({Shelf::titles}, request)
+                                         : copy->look({Shelf::titles, Shelf::partners}, request);
+  copy->store().each_title(query, request.today, visit);
+  return out;
+}
+
+Provenance MirroredSource::each_order(const OrderQuery& query, const Request& request, const OrderVisitor& visit) {
+  auto* copy = mirror();
+  if (!copy) return source_->each_order(query, request, visit);
+  const auto out = query.partner.empty() ? copy->look({Shelf::orders}, request)
+                                         : copy->look({Shelf::orders, Shelf::partners}, request);
+  copy->store().each_order(query, visit);
+  return out;
+}
+
+void MirroredSource::name(const std::vector<Counterparty*>& partners, const Request& request) {
+  auto* copy = mirror();
+  if (!copy) return source_->name(partners, request);
+  if (partners.empty()) return;
+  if (!copy->store().state(Shelf::partners).is_whole()) (void)copy->look({Shelf::partners}, request);
+  for (auto* partner : partners) copy->store().name(*partner);
+}
+
+Balances MirroredSource::balances(const Request& request) {
+  auto* copy = mirror();
+  return copy ? copy->balances(request) : source_->balances(request);
+}
+
+Booking MirroredSource::create_partner(const Partner& draft, const std::string& key, const Request& request) {
+  auto out = source_->create_partner(draft, key, request);
+  if (auto* copy = mirror()) copy->mark_dirty();
+  return out;
+}
+
+Booking MirroredSource::create_title(const Title& draft, const std::string& key, const Request& request) {
+  auto out = source_->create_title(draft, key, request);
+  if (auto* copy = mirror()) copy->mark_dirty();
+  return out;
+}
+
+}  // namespace tomada::erp::mirror
