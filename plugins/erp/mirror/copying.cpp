@@ -20,30 +20,64 @@ sdk::ToolError restless(Shelf shelf) {
 
 }  // namespace
 
-void Copying::run(Shelf shelf, const std::stop_token& stop) {
+bool Copying::look(Shelf shelf, const std::stop_token& stop) {
+  auto state = store_.state(shelf);
+  if (!state.is_whole()) return false;
+  const bool agrees = catch_up(state, stop) == 0;
+  return agrees && !state.is_passing && now_() - state.passed_ms < whole_again_ms;
+}
+
+void Copying::read(Shelf shelf, const std::stop_token& stop) {
+  looked_ms_ = now_();
   auto state = store_.state(shelf);
   if (state.is_passing)
     resume_pass(state);
-  else if (!state.is_whole() || now_() - state.passed_ms >= whole_again_ms)
+  else
     begin_pass(state);
-  std::optional<std::int64_t> excess_before;
+  std::optional<std::int64_t> before;
   for (int round = 0; round < most_rounds; ++round) {
-    if (state.is_passing) read_whole(state, stop);
-    for (int look = 0; look < most_rounds; ++look) {
-      const auto as_of_ms = read_changes(state, stop);
-      const auto surplus = compare(state, stop);
-      if (surplus == 0) return settle(state, as_of_ms);
-      if (surplus > 0) drop_deleted(state, surplus, stop);
-    }
-    const auto excess = state.total - store_.count(shelf);
-    if (excess_before == excess) {  // the same once more: the ERP's own counting is so
-      state.excess = excess;
+    read_whole(state, stop);
+    const auto surplus = catch_up(state, stop);
+    if (surplus == 0) return;
+    if (before == surplus) {  // the same once more: the ERP's own counting is so
+      state.excess -= surplus;
       return settle(state, state.changed_ms);
     }
-    excess_before = excess;
+    before = surplus;
     begin_pass(state);
   }
   throw restless(shelf);
+}
+
+// Gives how many records the copy still has too many, or, below zero, too few.
+std::int64_t Copying::catch_up(ShelfState& state, const std::stop_token& stop) {
+  std::int64_t surplus = 0;
+  for (int look = 0; look < most_rounds; ++look) {
+    const auto as_of_ms = read_changes(state, stop);
+    surplus = compare(state, stop);
+    if (surplus == 0) {
+      settle(state, as_of_ms);
+      return 0;
+    }
+    if (surplus > 0) drop_deleted(state, surplus, stop);
+  }
+  return surplus;
+}
+
+// A long reading must not age what is whole already.
+void Copying::breathe(ShelfState& state, const std::stop_token& stop) {
+  if (now_() - looked_ms_ < breath_ms || state.done == rested_) return;
+  looked_ms_ = now_();
+  rested_ = state.done;
+  for (const auto shelf : shelves) {
+    const bool is_own = shelf == state.shelf;
+    auto other = is_own ? state : store_.state(shelf);
+    if (!other.is_whole()) continue;
+    (void)catch_up(other, stop);
+    if (!is_own) continue;
+    state = other;
+    turn_back(state, state.done);
+  }
 }
 
 void Copying::begin_pass(ShelfState& state) const {
@@ -72,17 +106,18 @@ Sheet Copying::read_at(const ShelfState& state, std::int64_t page, const std::st
 
 void Copying::read_whole(ShelfState& state, const std::stop_token& stop) {
   while (state.total < 0 || state.done < state.total) {
+    breathe(state, stop);
     const auto page = state.sheet_rows > 0 ? state.done / state.sheet_rows + 1 : 1;
     const auto start = (page - 1) * state.sheet_rows;
     const auto before = state.done;
     const bool is_learning = state.sheet_rows == 0 && before > 0;  // how large pages are
     auto sheet = read_at(state, page, stop);
     if (sheet.rows() == 0 && page > 1) sheet.total = feed_.count(state.shelf, ++state.edition, stop);
-    const auto lost = state.total - sheet.total;
-    const bool is_shorter = state.total >= 0 && lost > 0 && start > 0;
+    const auto lost = state.total < 0 ? 0 : std::max<std::int64_t>(0, state.total - sheet.total);
+    const bool is_shorter = lost > 0 && start > 0;
     if (state.sheet_rows == 0 && sheet.pages > 1) state.sheet_rows = sheet.rows();
     state.total = sheet.total;
-    state.done = std::max(state.done, start + sheet.rows());
+    state.done = std::max(is_learning ? before - lost : before, start + sheet.rows());
     state.anchor_ms = std::max(state.anchor_ms, sheet.newest_change_ms);
     if (is_shorter) turn_back(state, start - lost);
     store_.keep(sheet, state);
@@ -129,8 +164,8 @@ bool Copying::read_changes_once(ShelfState& state, std::int64_t& as_of_ms, const
 
 // How many records the copy has too many.
 std::int64_t Copying::compare(ShelfState& state, const std::stop_token& stop) {
-  state.total = feed_.count(state.shelf, ++state.edition, stop);
-  return store_.count(state.shelf) + state.excess - state.total;
+  const auto total = feed_.count(state.shelf, ++state.edition, stop);
+  return store_.count(state.shelf) + state.excess - total;
 }
 
 void Copying::settle(ShelfState& state, std::int64_t as_of_ms) {

@@ -116,6 +116,20 @@ TEST_CASE("mirror: once a day the whole list is read, for what changed without a
   CHECK(bench.copied() == bench.erp.books());
 }
 
+TEST_CASE("mirror: a long reading does not age a copy that is whole", "[erp]") {
+  Bench bench;
+  for (int id = 1; id <= 40; ++id) bench.erp.put(id, "10.00", bench.clock);
+  bench.copy();
+  bench.clock += Copying::whole_again_ms;
+  bench.erp.before_page = [&](std::int64_t) {
+    bench.clock += Copying::breath_ms / 3;
+    CHECK(bench.clock - bench.state().as_of_ms <= 2 * Copying::breath_ms);
+    bench.erp.put(7, std::to_string(bench.clock % 1'000'000) + ".00", bench.clock);
+  };
+  bench.copy();
+  CHECK(bench.copied() == bench.erp.books());
+}
+
 TEST_CASE("mirror: amounts, days and lines come back as they went in", "[erp]") {
   Bench bench;
   Sheet sheet;

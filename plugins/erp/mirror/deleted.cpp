@@ -22,11 +22,11 @@ struct Copying::Hole {
 };
 
 // Between the copy's records at a page's place and the page itself.
-Copying::Hole Copying::hole_on(const ShelfState& state, const Sheet& sheet, std::int64_t page) const {
+Copying::Hole Copying::hole_on(Shelf shelf, const Sheet& sheet, std::int64_t page, std::int64_t rows) const {
   const auto listed = sheet.ids();
   const bool is_last = page >= sheet.pages;
-  const auto here = store_.ids(state.shelf, (page - 1) * state.sheet_rows,
-                               is_last ? std::numeric_limits<std::int64_t>::max() : sheet.rows());
+  const auto here =
+      store_.ids(shelf, (page - 1) * rows, is_last ? std::numeric_limits<std::int64_t>::max() : sheet.rows());
   Hole out{here != listed, {}};
   if (listed.empty()) return out;
   const std::set<std::string> known{listed.begin(), listed.end()};
@@ -38,12 +38,12 @@ Copying::Hole Copying::hole_on(const ShelfState& state, const Sheet& sheet, std:
 Copying::Hole Copying::find_hole(ShelfState& state, const std::stop_token& stop) {
   ++state.edition;
   const auto top = read_at(state, 1, stop);
-  state.sheet_rows = top.rows();
-  auto found = hole_on(state, top, 1);
-  if (found.is_there || state.sheet_rows == 0) return found;
+  const auto rows = top.rows();
+  auto found = hole_on(state.shelf, top, 1, rows);
+  if (found.is_there || rows == 0) return found;
   for (std::int64_t first = 2, last = top.pages; first <= last;) {
     const auto middle = first + (last - first) / 2;
-    auto here = hole_on(state, read_at(state, middle, stop), middle);
+    auto here = hole_on(state.shelf, read_at(state, middle, stop), middle, rows);
     if (here.is_there) {
       last = middle - 1;
       found = std::move(here);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <exception>
 #include <utility>
+#include <vector>
 
 namespace tomada::erp::mirror {
 
@@ -61,8 +62,11 @@ std::string Keeper::copy(const std::stop_token& stop) {
     std::string failure;
     try {
       Copying copying{store_, feed_, [this] { return host_.unix_ms(); }};
-      for (const auto shelf : shelves) copying.run(shelf, stop);
+      std::vector<Shelf> unread;
+      for (const auto shelf : shelves)
+        if (!copying.look(shelf, stop)) unread.push_back(shelf);
       also_();
+      for (const auto shelf : unread) copying.read(shelf, stop);
     } catch (const sdk::ToolError& error) {
       failure = error.what();
     }
