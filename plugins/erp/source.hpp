@@ -101,6 +101,7 @@ class Source {
                                               const TitleVisitor& visit);
   [[nodiscard]] virtual Provenance each_order(const OrderQuery& query, const Request& request,
                                               const OrderVisitor& visit);
+  virtual void require_items() const {}  // throws when orders come without their items: then nothing follows from none
   virtual void name(const std::vector<Counterparty*>& /*partners*/, const Request& /*request*/) {}  // those of a walk
   [[nodiscard]] virtual Balances balances(const Request& request);
 

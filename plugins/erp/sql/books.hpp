@@ -27,6 +27,9 @@ class Books {
   // not configured, does not run, or lacks something.
   [[nodiscard]] Relation relation(const Subject& subject, const Request& request) const;
   [[nodiscard]] bool has(const Subject& subject) const { return queries_.contains(subject.name); }
+  void require(const Subject& subject) const {  // throws ToolError: it is not configured
+    if (!has(subject)) throw not_configured(subject);
+  }
   void check_all(const Request& request) const;  // every query at once; throws ToolError that names all that is wrong
 
   // each(const Row&). Adds to the provenance. Throws ToolError.

@@ -139,7 +139,7 @@ std::string_view expected(FieldKind kind) {
 // PostgreSQL's translate looks through the whole table for each letter; most texts have none that are in it but
 // capitals.
 std::string folded(Dialect dialect, const std::string& text, const std::string& letters, const std::string& plain) {
-  const auto whole = "translate(" + text + ", " + letters + ", " + plain + ")";
+  auto whole = "translate(" + text + ", " + letters + ", " + plain + ")";
   if (dialect == Dialect::sqlite) return whole;
   return "CASE WHEN octet_length(" + text + ") = char_length(" + text + ") THEN translate(" + text + ", '" +
          std::string{capitals} + "', '" + std::string{small} + "') ELSE " + whole + " END";

@@ -41,14 +41,15 @@ template <class Make, class Visit, class After>
 void walk(const Books& books, const Relation& relation, const std::string& from, std::int64_t portion,
           const Request& request, Provenance& provenance, Make make, Visit visit, After after) {
   const auto id = bytewise(relation.dialect(), "t.id");
+  const auto select = "SELECT t.*" + from, order = " ORDER BY " + id + " LIMIT ";
   std::string last;
   std::int64_t total = 0;
   for (std::int64_t read = portion; read == portion; total += read) {
     Statement rows{relation.dialect()};
     make(rows);
     if (!last.empty()) rows.where(id + " > " + rows.bind(std::string_view{last}));
-    auto sql = "SELECT t.*" + from + rows.conditions() + " ORDER BY " + id;
-    sql += " LIMIT " + rows.bind(portion);
+    auto sql = select;
+    sql.append(rows.conditions()).append(order).append(rows.bind(portion));
     read = 0;
     books.read(relation, rows, sql, request, provenance, [&](const Row& row) {
       ++read;

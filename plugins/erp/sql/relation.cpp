@@ -54,6 +54,7 @@ void Relation::bind(const sdk::Table::Column& column) {
   for (auto& bound : bound_) {
     const bool is_cents = is_cents_of(*bound.field, column.name);
     if (!is_cents && !is_name(bound.field->name, column.name)) continue;
+    if (!bound.column.empty()) break;  // it is there already
     bound.column = "q." + std::string{bound.field->name} + (is_cents ? std::string{cents_end} : std::string{});
     bound.type = column.type;
     bound.is_cents = is_cents;
@@ -86,6 +87,13 @@ void Relation::check() const {
 bool Relation::has(std::string_view field) const {
   return std::any_of(bound_.begin(), bound_.end(),
                      [&](const Bound& bound) { return bound.field->name == field && !bound.column.empty(); });
+}
+
+void Relation::require(std::string_view field) const {
+  if (has(field)) return;
+  throw sdk::ToolError{"the query \"" + std::string{subject_->name} + "\" does not answer " + std::string{field} +
+                       ", so nothing can be chosen by it. Ask without that filter, or add " + std::string{field} +
+                       " to the query in the plugin's section of the configuration."};
 }
 
 std::string Relation::table() const {

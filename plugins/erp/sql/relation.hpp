@@ -18,6 +18,7 @@ class Relation {
   [[nodiscard]] const Subject& subject() const noexcept { return *subject_; }
   [[nodiscard]] Dialect dialect() const noexcept { return dialect_; }
   [[nodiscard]] bool has(std::string_view field) const;  // does the query answer it
+  void require(std::string_view field) const;            // throws ToolError when it does not
   [[nodiscard]] std::string table() const;               // "(SELECT … FROM (query) AS q)", every field by its name
   // One SELECT of the first value that is not what it must be: field, value, id. Empty: there can be none.
   [[nodiscard]] std::string search_for_bad() const;

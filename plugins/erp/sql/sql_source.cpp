@@ -83,11 +83,17 @@ Page<Partner> SqlSource::partners(const PartnerQuery& query, const Request& requ
   const auto relation = books_.relation(subjects::partners, request);
   const auto make = [&](Statement& statement) {
     statement.where_names("t.name", query.text);
+    if (!trimmed(query.city).empty()) relation.require("city");
     statement.where_words("t.city", query.city);
-    if (const auto state = erp::fold(trimmed(query.state)); !state.empty())
+    if (const auto state = erp::fold(trimmed(query.state)); !state.empty()) {
+      relation.require("state");
       statement.where(statement.fold("t.state") + " = " + statement.bind(std::string_view{state}));
-    if (query.role == PartnerRole::customer) statement.where("t.is_customer = 1");
-    if (query.role == PartnerRole::supplier) statement.where("t.is_supplier = 1");
+    }
+    if (query.role != PartnerRole::all) {
+      const std::string role = query.role == PartnerRole::customer ? "is_customer" : "is_supplier";
+      relation.require(role);
+      statement.where("t." + role + " = 1");
+    }
     where_active(statement, query.is_active);
   };
   const auto order = [&](Statement& statement) {
@@ -138,6 +144,7 @@ Page<Product> SqlSource::products(const ProductQuery& query, const Request& requ
   const auto relation = books_.relation(subjects::products, request);
   const auto make = [&](Statement& statement) {
     statement.where_words("t.code || '\n' || t.description", query.text);
+    if (query.only_low_stock) relation.require("minimum_stock");
     if (query.only_low_stock)
       statement.where(
           "CAST(t.minimum_stock AS numeric) <> 0 AND CAST(t.stock AS numeric) < CAST(t.minimum_stock AS numeric)");

@@ -38,6 +38,7 @@ class SqlSource final : public Source {
                                       const TitleVisitor& visit) override;
   [[nodiscard]] Provenance each_order(const OrderQuery& query, const Request& request,
                                       const OrderVisitor& visit) override;
+  void require_items() const override { books_.require(subjects::order_items); }
   [[nodiscard]] Balances balances(const Request& request) override;
 
  private:

@@ -171,6 +171,21 @@ TEST_CASE("sql: a subject without a query says what to add, and the others go on
   CHECK(bench.ask("erp_receivables").is_result());
 }
 
+TEST_CASE("sql: what a query does not answer cannot be chosen by, and none is not taken for nothing") {
+  Bench bench{{{"titles", one_title},
+               {"partners", "SELECT 1 AS id, 'Ana' AS name"},
+               {"orders",
+                "SELECT 1 AS id, 1 AS number, 'Ana' AS partner, '2026-11-01' AS ordered_on, 'open' AS status, "
+                "1 AS total"}}};
+  for (const auto& [argument, value] : {std::pair{"role", "customer"}, {"city", "Campinas"}, {"state", "SP"}}) {
+    const auto outcome = bench.ask("erp_partners", {{argument, value}});
+    CHECK(outcome.message.find("the query \"partners\" does not answer ") == 0);
+  }
+  CHECK(bench.ask("erp_orders").is_result());
+  CHECK(bench.ask("erp_orders", {{"with_items", true}}).message.find("order_items are not configured") !=
+        std::string::npos);
+}
+
 TEST_CASE("sql: check's question hears what is wrong with any query") {
   Bench bench{{{"titles", one_title}, {"orders", "SELECT 1 AS id"}, {"accounts", "SELECT * FROM nowhere"}}};
   const auto said = bench.refusal("erp_categories");

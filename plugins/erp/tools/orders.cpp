@@ -47,9 +47,10 @@ Answer orders(Source& source, const json::object& arguments, const Request& requ
   query.partner = read.text("partner");
   query.number = read.text("number");
   query.slice = listing.slice();
+  const bool with_items = read.flag("with_items").value_or(false);
+  if (with_items) source.require_items();
   const auto page = source.orders(query, request);
   listing.summary({{"amount", page.amount.text()}}, ", amount " + page.amount.text());
-  const bool with_items = read.flag("with_items").value_or(false);
   for (const auto& order : page.items) show(listing, order, with_items);
   return std::move(listing).finish(source, page, page.total, request);
 }

@@ -130,6 +130,7 @@ Answer sales(Source& source, const json::object& arguments, const Request& reque
   const auto name = std::string{groupings[static_cast<std::size_t>(grouping)]};
   Listing listing{"sales by " + name, "from, to or partner", "from or to", arguments, usual_limit};
   Sales sales{grouping};
+  if (grouping == Grouping::product) source.require_items();
   const auto provenance = source.each_order(query, request, [&](const Order& order) { sales.add(order); });
   auto groups = sales.in_order();
   const auto total = static_cast<std::int64_t>(groups.size());

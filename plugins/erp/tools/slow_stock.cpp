@@ -27,6 +27,7 @@ std::map<std::string, Date> last_sales(Source& source, const Request& request, P
       last = std::max(last, order.ordered_on);
     }
   };
+  source.require_items();
   merge(provenance, source.each_order({}, request, note));
   return out;
 }
