@@ -227,6 +227,7 @@ class SqliteSession final : public Session {
 
   static void tell_columns(sqlite3_stmt* statement, Receiver& receiver) {
     std::vector<Column> columns;
+    columns.reserve(static_cast<std::size_t>(sqlite3_column_count(statement)));
     for (int i = 0; i < sqlite3_column_count(statement); ++i)
       columns.push_back({sqlite3_column_name(statement, i), {}});
     receiver.columns(columns);

@@ -76,6 +76,7 @@ std::string opening(Milliseconds left) {
 
 std::vector<sql::Column> columns_of(const PGresult* result) {
   std::vector<sql::Column> out;
+  out.reserve(static_cast<std::size_t>(PQnfields(result)));
   for (int i = 0; i < PQnfields(result); ++i)
     out.push_back({PQfname(result, i), std::string{type_name(PQftype(result, i))}});
   return out;
