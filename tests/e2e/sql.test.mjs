@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { asScript, demoDatabase, password, place } from './books_sql.mjs';
-import { atEnd, modern, pipe, program, run, runBeside, source } from './harness.mjs';
+import { atEnd, modern, modernHeaders, pipe, post, program, run, runBeside, serve, source } from './harness.mjs';
 import { loadBooks, skip, startPostgresql } from './postgresql.mjs';
 
 const life = () => {
@@ -151,6 +151,13 @@ describe('sql over PostgreSQL', { skip }, () => {
       const { code, stdout, stderr } = await call(made, tool);
       assert.equal(code, 0, stdout + stderr);
       assert.ok(!(stdout + stderr).includes(password));
+    }
+    const server = await serve(t, made);
+    await post(server.url, modern(1, 'tools/call', { name: 'erp_receivables', arguments: {} }), modernHeaders(modern(1, 'tools/call', { name: 'erp_receivables' })));
+    for (const path of ['/metrics', '/health/detailed']) {
+      const text = await (await fetch(server.origin + path)).text();
+      assert.ok(text.includes('books'), path);
+      assert.ok(!text.includes(password), path);
     }
     assert.throws(() => execFileSync('grep', ['-rF', password, made.folder]), ({ status }) => status === 1, 'grep finds it nowhere');
   });
