@@ -96,6 +96,7 @@ Result<Outcome> read_result(const tomada_answer& answer, const schema::Schema* o
   if (answer.read_at_ms > 0) out.freshness.read_at = WallTime{Milliseconds{answer.read_at_ms}};
   if (answer.refresh_in_ms > 0) out.freshness.refresh_in = Milliseconds{answer.refresh_in_ms};
   if (answer.flags & TOMADA_ANSWER_COPY) out.freshness.origin = registry::Origin::cache;
+  out.is_private = (answer.flags & TOMADA_ANSWER_PRIVATE) != 0;
   return out;
 }
 

@@ -49,6 +49,12 @@ std::vector<sdk::Tool<Erp>> Erp::tools() const {
   return out;
 }
 
+// Unlisted: only the answer that made a file knows its name.
+std::vector<sdk::Resource<Erp>> Erp::resources() const {
+  return {sdk::resource_template(exports_.uri_template(), definitions::erp_exports, &Erp::exported,
+                                 TOMADA_RESOURCE_UNLISTED)};
+}
+
 sdk::json::object Erp::health() const {
   if (!settings_.has_writes || source_->can_write()) return source_->health();
   return {{"status", "degraded"},
@@ -78,7 +84,7 @@ Request Erp::request(const sdk::Call& call, const sdk::json::object& arguments) 
   const auto now_ms = settings_.today ? settings_.today->days() * day_ms + noon_ms : host_.unix_ms();
   const auto* fresh = arguments.if_contains("fresh");
   const auto today = settings_.today ? *settings_.today : source_->today(&call, now_ms);
-  return {&call, today, fresh && fresh->is_bool() && fresh->get_bool(), now_ms};
+  return {&call, today, fresh && fresh->is_bool() && fresh->get_bool(), now_ms, false, &exports_};
 }
 
 }  // namespace tomada::erp

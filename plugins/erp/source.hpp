@@ -14,13 +14,16 @@
 
 namespace tomada::erp {
 
+class Exports;
+
 // One question: on whose call, seen from which day.
 struct Request {
   const sdk::Call* call = nullptr;  // null outside a call
   Date today;
-  bool wants_fresh = false;    // a new look, as far as the ERP's limits allow one
-  std::int64_t now_ms = 0;     // Unix time
-  bool is_background = false;  // nobody waits for it: others go first
+  bool wants_fresh = false;          // a new look, as far as the ERP's limits allow one
+  std::int64_t now_ms = 0;           // Unix time
+  bool is_background = false;        // nobody waits for it: others go first
+  const Exports* exports = nullptr;  // where whole lists can be kept; null: nowhere
 };
 
 namespace mirror {

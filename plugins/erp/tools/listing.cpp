@@ -2,6 +2,9 @@
 // would silently skip or repeat items.
 #include "tools/listing.hpp"
 
+#include "exports.hpp"
+#include "tools/table.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -65,11 +68,13 @@ Listing::Listing(std::string_view what, std::string_view narrow, std::string_vie
   const Arguments read{arguments};
   slice_.limit = std::clamp<std::int64_t>(read.integer("limit", usual_limit), 1, most_items);
   if (const auto given = read.text("cursor"); !given.empty()) slice_.offset = offset_of(given, fingerprint_);
+  export_ = read.text("export");
+  if (!export_.empty()) slice_ = {0, most_exported_rows};
 }
 
 void Listing::item(json::object facts, const std::string& line) {
   items_.push_back(std::move(facts));
-  lines_ += "\n- " + line;
+  if (export_.empty()) lines_ += "\n- " + line;
 }
 
 void Listing::summary(json::object sums, std::string_view line) {
@@ -79,6 +84,7 @@ void Listing::summary(json::object sums, std::string_view line) {
 
 Answer Listing::finish(const Source& source, const Provenance& provenance, std::int64_t total,
                        const Request& request) && {
+  if (!export_.empty()) return exported(source, provenance, total, request);
   const auto returned = static_cast<std::int64_t>(items_.size());
   const auto end = slice_.offset + returned;
   const bool is_last = end >= total || returned == 0;
@@ -102,6 +108,42 @@ Answer Listing::finish(const Source& source, const Provenance& provenance, std::
     text += ' ' + step;
   }
   return sourced(source, provenance, std::move(facts), std::move(text));
+}
+
+// The facts of a file instead of its rows: they would be a flood.
+Answer Listing::exported(const Source& source, const Provenance& provenance, std::int64_t total,
+                         const Request& request) {
+  if (!request.exports || !request.call) throw sdk::ToolError{"Nothing can be exported here; use limit and cursor."};
+  json::object facts{{"total", total}, {"returned", 0}, {"items", json::array{}}};
+  const auto gaps = note_gaps(facts, provenance);
+  if (!sums_.empty()) facts["summary"] = std::move(sums_);
+  stamp(facts, provenance, request);
+  request.call->check();
+  const json::object about{{"total", total}, {"currency", facts["currency"]}, {"as_of", facts["as_of"]}};
+  const auto table =
+      export_ == "csv" ? to_csv(items_, most_exported_bytes) : to_json(items_, about, most_exported_bytes);
+  const auto kept = request.exports->keep(export_, table.text, *request.call);
+  const bool is_complete = table.rows == total && !provenance.is_truncated;
+  const auto until = instant(kept.expires_at_ms);
+  facts["export"] = json::object{{"uri", kept.uri},
+                                 {"rows", table.rows},
+                                 {"bytes", table.text.size()},
+                                 {"expires_at", until},
+                                 {"complete", is_complete}};
+  std::string text = what_ + (gaps.empty() ? "" : " (" + gaps + ")") + ": " + std::to_string(total) + sums_line_ +
+                     "; " + std::to_string(table.rows) + " rows are in " + kept.uri + " (" +
+                     std::to_string(table.text.size()) + " bytes), to be read as a resource by this user until " +
+                     until + '.';
+  if (!is_complete) {
+    facts["next_step"] = "The file is not complete. Narrow with " + narrow_ + " and export again.";
+    text += ' ' + std::string{facts["next_step"].as_string()};
+  }
+  auto link = sdk::link_block(kept.uri, what_ + '.' + export_, kept.mime_type);
+  link["size"] = table.text.size();
+  auto answer = sourced(source, provenance, std::move(facts), {});
+  answer.content = {sdk::text_block(std::move(text)), std::move(link)};
+  answer.is_private = true;
+  return answer;
 }
 
 std::string Listing::next_step(std::int64_t total, bool is_last, const Provenance& provenance) const {

@@ -10,6 +10,8 @@
 namespace tomada::erp::tools {
 
 inline constexpr std::int64_t default_limit = 10, most_items = 100;
+inline constexpr std::int64_t most_exported_rows = 20'000;
+inline constexpr std::size_t most_exported_bytes = 4u << 20;
 inline constexpr Decimal nothing = Decimal::from_units(0, 2);  // of money: sums begin with it
 
 class Listing {
@@ -27,9 +29,12 @@ class Listing {
                               const Request& request) &&;
 
  private:
+  [[nodiscard]] Answer exported(const Source& source, const Provenance& provenance, std::int64_t total,
+                                const Request& request);
   [[nodiscard]] std::string next_step(std::int64_t total, bool is_last, const Provenance& provenance) const;
 
   std::string what_, narrow_, narrow_at_source_;
+  std::string export_;  // "csv" or "json": the answer is a file with all of it; empty: a page
   std::uint64_t fingerprint_ = 0;
   Slice slice_;
   json::array items_;

@@ -45,6 +45,7 @@ AT(tomada_answer, refresh_in_ms, 128);
 AT(tomada_answer, read_at_ms, 136);
 AT(tomada_answer, flags, 144);
 VALUE(TOMADA_ANSWER_COPY, 1);
+VALUE(TOMADA_ANSWER_PRIVATE, 2);
 
 VALUE(TOMADA_DEBUG, 0);
 VALUE(TOMADA_INFO, 1);

@@ -42,7 +42,7 @@ void copied(Instance&, tomada_call& call) {
   out.age_ms = 1;
   out.refresh_in_ms = 42'000;
   out.read_at_ms = 1'791'999'990'000;
-  out.flags = TOMADA_ANSWER_COPY;
+  out.flags = TOMADA_ANSWER_COPY | TOMADA_ANSWER_PRIVATE;
   call.finish(&call, &out);
 }
 

@@ -97,6 +97,20 @@ TEST_CASE("everybody who waits hears the same kind of failure") {
   }
 }
 
+TEST_CASE("an answer for its caller alone is nobody else's, and not kept") {
+  Bench bench;
+  const auto leader = bench.call();
+  const auto follower = bench.call();
+  auto mine = answer("1");
+  mine.is_private = true;
+  bench.finish(0, std::move(mine));
+  CHECK(leader.heard->front().structured == "1");
+  CHECK(follower.heard->empty());
+  REQUIRE(bench.running.size() == 2);
+  bench.finish(1, answer("2"));
+  CHECK(follower.heard->front().structured == "2");
+}
+
 TEST_CASE("when the leader is cancelled one follower takes its place and the others wait for it") {
   Bench bench;
   const auto leader = bench.call();

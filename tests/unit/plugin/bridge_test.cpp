@@ -45,6 +45,7 @@ TEST_CASE("an answer from a plugin's own copy says so, when it was read, and whe
   LoadedHost host;
   const auto outcome = host.call("copied");
   CHECK(outcome.freshness.origin == registry::Origin::cache);
+  CHECK(outcome.is_private);
   CHECK(outcome.freshness.age == Milliseconds{10'000});  // the instant counts, not the plugin's arithmetic
   CHECK(outcome.freshness.as_of == rfc3339(host.clock.wall_now() - Milliseconds{10'000}));
   CHECK(outcome.freshness.refresh_in == Milliseconds{42'000});

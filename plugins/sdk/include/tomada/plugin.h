@@ -43,7 +43,10 @@ typedef enum tomada_outcome {
   TOMADA_NEEDS_INPUT = 4 /* requests and state; the host asks, then calls again with the answers */
 } tomada_outcome;
 
-enum { TOMADA_ANSWER_COPY = 1u /* none of the facts was read for this call: they are a copy of the plugin's own */ };
+enum {
+  TOMADA_ANSWER_COPY = 1u,   /* none of the facts was read for this call: they are a copy of the plugin's own */
+  TOMADA_ANSWER_PRIVATE = 2u /* for this caller alone: not kept, not given to others who ask the same */
+};
 
 /* How a call ended. Texts that do not belong to the outcome stay empty. */
 typedef struct tomada_answer {

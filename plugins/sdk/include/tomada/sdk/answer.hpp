@@ -38,6 +38,7 @@ struct Answer {
   std::int64_t refresh_in_ms = 0;  // when a new look at them is possible; 0: now
   std::int64_t read_at_ms = 0;     // Unix time when they were read; counts before age_ms; 0: unsaid
   bool is_copy = false;            // none of them was read for this call
+  bool is_private = false;         // for this caller alone: the host does not keep it
 
   Answer() = default;
   Answer(json::value facts) : structured(std::move(facts)) {}

@@ -59,7 +59,8 @@ inline void finish(tomada_call& call, Answer& from) {
   answer.age_ms = from.age_ms;
   answer.refresh_in_ms = from.refresh_in_ms;
   answer.read_at_ms = from.read_at_ms;
-  answer.flags = from.is_copy ? std::uint32_t{TOMADA_ANSWER_COPY} : 0u;
+  answer.flags = (from.is_copy ? std::uint32_t{TOMADA_ANSWER_COPY} : 0u) |
+                 (from.is_private ? std::uint32_t{TOMADA_ANSWER_PRIVATE} : 0u);
   call.finish(&call, &answer);
 }
 

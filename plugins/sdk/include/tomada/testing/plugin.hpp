@@ -30,6 +30,7 @@ struct Outcome {
   std::string message, state, source;
   std::int64_t age_ms = 0, refresh_in_ms = 0, read_at_ms = 0;
   bool is_copy = false;
+  bool is_private = false;
   bool is_task = false;               // it asked to become one, and might
   std::vector<std::string> progress;  // its messages
   std::vector<std::string> log;
@@ -157,6 +158,7 @@ class Plugin {
     out.refresh_in_ms = from->refresh_in_ms;
     out.read_at_ms = from->read_at_ms;
     out.is_copy = from->flags & TOMADA_ANSWER_COPY;
+    out.is_private = from->flags & TOMADA_ANSWER_PRIVATE;
     ++flight.finishes;
     flight.finished.notify_all();
   }
