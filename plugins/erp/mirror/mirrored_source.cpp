@@ -19,8 +19,8 @@ Mirror* MirroredSource::mirror() {
 Provenance MirroredSource::each_title(const TitleQuery& query, const Request& request, const TitleVisitor& visit) {
   auto* copy = mirror();
   if (!copy) return source_->each_title(query, request, visit);
-  const auto out = query.partner.empty() ? copy->look({Shelf::titles}, request)
-                                         : copy->look({Shelf::titles, Shelf::partners}, request);
+  auto out = query.partner.empty() ? copy->look({Shelf::titles}, request)
+                                   : copy->look({Shelf::titles, Shelf::partners}, request);
   copy->store().each_title(query, request.today, visit);
   return out;
 }
@@ -28,8 +28,8 @@ Provenance MirroredSource::each_title(const TitleQuery& query, const Request& re
 Provenance MirroredSource::each_order(const OrderQuery& query, const Request& request, const OrderVisitor& visit) {
   auto* copy = mirror();
   if (!copy) return source_->each_order(query, request, visit);
-  const auto out = query.partner.empty() ? copy->look({Shelf::orders}, request)
-                                         : copy->look({Shelf::orders, Shelf::partners}, request);
+  auto out = query.partner.empty() ? copy->look({Shelf::orders}, request)
+                                   : copy->look({Shelf::orders, Shelf::partners}, request);
   copy->store().each_order(query, visit);
   return out;
 }
