@@ -1,6 +1,7 @@
 // Every list call of Omie is there, refuses what its structure does not have, and answers a record or, as Omie does,
 // that there is none.
 #include "asked.hpp"
+#include "day.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -63,6 +64,14 @@ TEST_CASE("calls: each refuses an unknown tag by its name", "[omie]") {
     CHECK(fault->code == "SOAP-ENV:Client-5001");
     CHECK_THAT(fault->text, Catch::Contains("[NONSENSE]"));
   }
+}
+
+TEST_CASE("calls: what is no day and no time of day is refused, whatever its marks", "[omie]") {
+  for (const char* wrong : {"/////////1", "1//11//206", "31/02/2026", "21/11/20266", "21-11-2026", "aa/bb/cccc"})
+    CHECK_FALSE(read_day(wrong));
+  CHECK(read_day("21/11/2026"));
+  for (const char* wrong : {"24:00:00", "10:60:00", "10:00:60", "10:00", "aa:bb:cc"}) CHECK_FALSE(read_time(wrong));
+  CHECK(read_time("23:59:59") == std::chrono::hours{24} - std::chrono::seconds{1});
 }
 
 TEST_CASE("calls: each list has its records under its key and its pages in its dialect, or says that there are none",

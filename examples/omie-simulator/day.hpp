@@ -27,7 +27,7 @@ inline std::optional<Day> read_day(std::string_view from) {
   std::size_t part = 0;
   for (const char c : from) {
     if (c == '/') {
-      ++part;
+      if (++part > 2) return std::nullopt;
     } else if (c >= '0' && c <= '9') {
       parts[part] = parts[part] * 10 + (c - '0');
     } else {

@@ -17,7 +17,6 @@ using omie_simulator::Latency;
 using omie_simulator::Milliseconds;
 using omie_simulator::Options;
 using omie_simulator::Simulator;
-using omie_simulator::Trouble;
 
 struct Words {  // what needs reading
   long latency_ms = 0, latency_per_record_ms = 0;
