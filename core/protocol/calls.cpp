@@ -204,7 +204,7 @@ class CallListener final : public registry::Listener {
   Request request_;
   Way way_;
   Notices notices_;
-  registry::Call* call_ = nullptr;  // owns this listener
+  registry::Call* call_ = nullptr;         // owns this listener
   std::mutex turning_;                     // guards the two below
   std::unique_ptr<modern::TaskRun> task_;  // null: the client waits for the outcome
   bool is_over_ = false;

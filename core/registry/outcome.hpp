@@ -40,8 +40,8 @@ struct Outcome {
   std::string requests;    // needs_input: JSON object {key: {method, params}}
   std::string state;       // needs_input: opaque
   std::optional<Milliseconds> retry_after;
-  bool is_private =
-      false;  // concerns this caller alone (its deadline, its file): never shared with others who wait for the same answer
+  bool is_private = false;  // concerns this caller alone (its deadline, its file): never shared with others who wait
+                            // for the same answer
   bool is_unreachable = false;       // a tool_error, because an upstream that it asked could not be reached
   bool has_upstream_failed = false;  // a tool_error, because of that, or it did not answer in time, was busy or broken
   Freshness freshness;

@@ -76,9 +76,7 @@ void Session::tell(registry::Changed what, std::string_view uri) {
   streams_->own()->say_latest(protocol::changed_frame(what, uri));
 }
 
-std::optional<SteadyTime> Session::expire(SteadyTime now) {
-  return earlier(peer_->expire(now), streams_->expire(now));
-}
+std::optional<SteadyTime> Session::expire(SteadyTime now) { return earlier(peer_->expire(now), streams_->expire(now)); }
 
 Session::Beat Session::beat(SteadyTime now, Milliseconds interval) {
   if (!streams_->own()->is_heard()) {

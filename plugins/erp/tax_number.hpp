@@ -5,8 +5,8 @@
 
 namespace tomada::erp {
 
-inline constexpr std::size_t cpf_size = 11, cnpj_size = 14;    // characters, without what stands between
-inline constexpr int cpf_highest = 11, cnpj_highest = 9;       // the weight after which check digits begin again
+inline constexpr std::size_t cpf_size = 11, cnpj_size = 14;  // characters, without what stands between
+inline constexpr int cpf_highest = 11, cnpj_highest = 9;     // the weight after which check digits begin again
 
 [[nodiscard]] char check_digit(std::string_view body, int highest);
 // body: digits; of a CNPJ capital letters too, each counts as its distance to '0'.
