@@ -23,12 +23,12 @@ std::string tax_id_of(const Arguments& read, const char* key) {
 }
 
 void pass_on(json::object& to, const char* name, const Arguments& read, const char* key, std::size_t most_characters) {
-  auto value = plain_text(read, key, most_characters);
-  if (!value.empty()) to[name] = std::move(value);
+  const auto value = plain_text(read, key, most_characters);
+  if (!value.empty()) to[name] = value;
 }
 
-Answer wrapped(const Source& source, const json::object& arguments, const Request& request, Answer booked) {
-  auto facts = booked.structured.as_object();
+Answer wrapped(const Source& source, const json::object& arguments, const Request& request, const Answer& booked) {
+  const auto& facts = booked.structured.as_object();
   const auto* is_booked = facts.if_contains("booked");
   json::object out{{"incluido", is_booked && is_booked->is_bool() && is_booked->get_bool()}};
   out["mensagem"] = booked.text;
