@@ -7,6 +7,7 @@ import { run, workspace } from './harness.mjs';
 
 export const today = '2026-10-15';
 export const companyName = 'Aurora Embalagens e Descartáveis Ltda';
+export const companyTaxId = '12.345.678/0001-95';
 
 // A configuration whose demo company is written to a file, with the predecessor's tools too.
 export function company(t) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { booksOf, finds, names } from './books.mjs';
-import { companyName, today } from './company.mjs';
+import { companyName, companyTaxId, today } from './company.mjs';
 
 const brazilian = (day) => day.split('-').reverse().join('/');
 const real = (cents) => cents / 100; // the nearest number, as a reader of JSON gets it
@@ -97,6 +97,22 @@ const categories = (args, where = () => true) =>
     ({ categories }) => categories.filter((category) => (args.apenas_ativas === false || category.is_active) && where(category)));
 const categoriesNamed = (text) => categories({ filtro_descricao: text }, ({ description }) => finds(text, description));
 
+const theCompany = { razao_social: companyName, cnpj: companyTaxId };
+const accountsOf = (sql) =>
+  sql(`SELECT id, name, kind, bank, opening_cents + (SELECT coalesce(sum(amount_cents), 0) FROM movements
+    WHERE account_id = accounts.id) AS balance FROM accounts ORDER BY id`);
+const shownAccount = ({ id, name, kind, bank, balance }) => ({ codigo: String(id), descricao: name, tipo: kind, codigo_banco: bank ?? '', saldo_atual: real(balance) });
+const accounts = (args, where = () => true) => ({
+  args,
+  check({ status, data }, sql) {
+    const { pagina = 1, registros_por_pagina: size = 50 } = args;
+    const all = accountsOf(sql).filter(where).map(shownAccount);
+    assert.equal(status, 'sucesso');
+    assert.equal(data.total_de_registros, all.length);
+    assert.deepEqual(data.contas, all.slice((pagina - 1) * size, pagina * size));
+  },
+});
+
 export const oldArguments = {
   testar_conexao: [
     {
@@ -104,6 +120,18 @@ export const oldArguments = {
         assert.equal(status, 'sucesso');
         assert.deepEqual([data.conexao, data.fonte, data.empresa], ['ok', 'demo', companyName]);
         assert.ok(data.response_time_ms > 0);
+      },
+    },
+  ],
+  lista_empresas: [{ check: ({ status, data }) => assert.deepEqual([status, data.total_de_registros, data.empresas], ['sucesso', 1, [theCompany]]) }],
+  info_empresa: [{ check: ({ status, data }) => assert.deepEqual([status, data], ['sucesso', { ...theCompany, fonte: 'demo' }]) }],
+  listar_contas_correntes: [accounts({}), accounts({ registros_por_pagina: 2, pagina: 2 }), accounts({ filtro_descricao: 'itau' }, ({ name }) => finds('itau', name))],
+  listar_resumo_contas_correntes: [
+    {
+      check({ status, data }, sql) {
+        const rows = accountsOf(sql);
+        assert.deepEqual([status, data.total_contas, data.contas_resumo], ['sucesso', rows.length, rows.map(shownAccount)]);
+        assert.equal(data.saldo_total, real(rows.reduce((total, { balance }) => total + balance, 0)));
       },
     },
   ],

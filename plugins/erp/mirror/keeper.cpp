@@ -36,6 +36,16 @@ std::string Keeper::trouble() const {
   return trouble_;
 }
 
+std::string Keeper::failure() const {
+  const std::lock_guard lock{mutex_};
+  return failure_;
+}
+
+void Keeper::remember(std::string failure) {
+  const std::lock_guard lock{mutex_};
+  failure_ = std::move(failure);
+}
+
 void Keeper::wait(std::int64_t ms) {
   std::unique_lock lock{mutex_};
   changed_.wait_for(lock, std::chrono::milliseconds{ms}, [this] { return !is_wanted_ && !is_busy_; });
@@ -58,7 +68,10 @@ void Keeper::live(const std::stop_token& stop) {
 std::string Keeper::copy(const std::stop_token& stop) {
   try {
     const Lock lock{lock_path_};
-    if (!lock.is_held()) return {};  // another process is at it
+    if (!lock.is_held()) {
+      remember({});
+      return {};  // another process is at it
+    }
     std::string failure;
     try {
       Copying copying{store_, feed_, [this] { return host_.unix_ms(); }};
@@ -70,7 +83,9 @@ std::string Keeper::copy(const std::stop_token& stop) {
     } catch (const sdk::ToolError& error) {
       failure = error.what();
     }
-    store_.note_attempt(failure);
+    const bool has_failed = !failure.empty();
+    remember(std::move(failure));  // before anyone can see that it failed
+    store_.note_attempt(has_failed);
   } catch (const sdk::Cancelled&) {
   } catch (const std::exception& error) {
     host_.log(TOMADA_ERROR, std::string{"the mirror could not be written: "} + error.what());

@@ -119,7 +119,13 @@ std::optional<Provenance> Mirror::after_attempt(Wait& wait, Shelves needed) cons
   const auto attempt = store_.last_attempt();
   if (attempt.ended == wait.attempts) return std::nullopt;
   wait.attempts = attempt.ended;
-  if (!attempt.failure.empty()) return stale(oldest(needed), attempt.failure);
+  if (attempt.has_failed) {
+    const auto failure = keeper_.failure();
+    return stale(oldest(needed), !failure.empty() ? failure
+                                                  : std::string{source_.name()} +
+                                                        " could not be copied by another process of this server; ask "
+                                                        "again in a minute, or see the health of its upstream.");
+  }
   if (--wait.left > 0) return std::nullopt;
   return stale(oldest(needed),
                std::string{source_.name()} + " changed all the time while it was copied; ask again in a minute.");

@@ -36,15 +36,15 @@ std::int64_t Store::number(const std::string& key) const {
 Store::Attempt Store::last_attempt() const {
   const Reading reading{*this};
   const auto ended = note(*reading, "attempts");
-  return {ended.empty() ? 0 : std::stoll(ended), note(*reading, "failure")};
+  return {ended.empty() ? 0 : std::stoll(ended), note(*reading, "has_failed") == "1"};
 }
 
-void Store::note_attempt(const std::string& failure) {
+void Store::note_attempt(bool has_failed) {
   const auto ended = number("attempts") + 1;
   const Reading writing{*this};
   SQLite::Transaction whole{*writing, SQLite::TransactionBehavior::IMMEDIATE};
   write_note(*writing, "attempts", ended);
-  write_note(*writing, "failure", failure);
+  write_note(*writing, "has_failed", has_failed ? 1 : 0);
   whole.commit();
 }
 

@@ -53,11 +53,11 @@ class Store {
   [[nodiscard]] std::vector<std::string> ids(Shelf shelf, std::int64_t offset, std::int64_t limit) const;
 
   struct Attempt {
-    std::int64_t ended = 0;  // how many did
-    std::string failure;     // of the last one; empty: none
+    std::int64_t ended = 0;   // how many did
+    bool has_failed = false;  // the last one
   };
   [[nodiscard]] Attempt last_attempt() const;
-  void note_attempt(const std::string& failure);
+  void note_attempt(bool has_failed);  // why is told by who tried: an ERP's words may hold a secret, no file may
 
   // Something was written to the ERP: what is asked next needs a look at it.
   void mark_dirty(std::int64_t now_ms);
