@@ -90,7 +90,7 @@ TEST_CASE("outage: everything asked in the hour before is answered as it was and
     for (std::size_t i = 0; i < asked.size(); ++i) {
       INFO(asked[i].tool << asked[i].arguments);
       const auto outcome = household.ask(asked[i].tool, asked[i].arguments);
-      const auto& [origin, _, age, __, as_of, read_at] = outcome.freshness;
+      const auto& [origin, source, age, refresh_in, as_of, read_at] = outcome.freshness;
       REQUIRE(outcome.kind == OutcomeKind::result);
       CHECK(facts(outcome) == known[i]);
       CHECK((origin == Origin::stale || age < lists_last));
