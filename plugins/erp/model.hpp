@@ -62,6 +62,11 @@ struct Product {
   [[nodiscard]] bool is_low() const noexcept { return !minimum_stock.is_zero() && stock < minimum_stock; }
 };
 
+// The same for two records of one partner, also where an ERP has no id for it.
+[[nodiscard]] inline std::string identity_of(const Counterparty& partner) {
+  return partner.id.empty() ? partner.tax_id + '\n' + partner.name : partner.id;
+}
+
 struct OrderItem {
   std::string product_code;
   std::string description;

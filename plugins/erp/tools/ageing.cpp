@@ -42,7 +42,7 @@ struct Debts {
   Debt all;
 
   void add(const Title& title, Date today) {
-    auto& debt = by_partner[title.partner.id];
+    auto& debt = by_partner[identity_of(title.partner)];
     if (debt.titles == 0) debt.partner = title.partner;
     debt.add(title, today);
     all.add(title, today);
@@ -54,8 +54,8 @@ struct Debts {
     for (auto& [id, debt] : by_partner) out.push_back(std::move(debt));
     std::ranges::sort(out, [](const Debt& a, const Debt& b) {
       const auto rank = [](const Debt& of) { return std::pair{-of.overdue(), -of.open()}; };
-      return std::tuple{rank(a), a.partner.id.size(), a.partner.id} <
-             std::tuple{rank(b), b.partner.id.size(), b.partner.id};
+      const auto name_a = identity_of(a.partner), name_b = identity_of(b.partner);
+      return std::tuple{rank(a), name_a.size(), name_a} < std::tuple{rank(b), name_b.size(), name_b};
     });
     return out;
   }

@@ -48,8 +48,9 @@ struct Forecast {
     days[title.due_on].add(title.direction, title.open);
   }
 
-  // The first day at whose end there is less than nothing.
+  // The first day at whose end there is less than nothing; today, when that is so already.
   [[nodiscard]] std::optional<Date> below_zero_on(Decimal balance) const {
+    if (balance.is_negative()) return periods.front().from;
     for (const auto& [day, flow] : days) {
       balance += flow.in - flow.out;
       if (balance.is_negative()) return day;

@@ -22,11 +22,13 @@ struct Group {
   std::string description;
   Decimal quantity, amount = nothing;
   std::int64_t orders = 0;
+  std::string last_order;  // its lines come together
   Date last_on;
 
   void add(const Order& order, Decimal of_it) {
     amount += of_it;
-    ++orders;
+    orders += order.id == last_order && orders > 0 ? 0 : 1;
+    last_order = order.id;
     last_on = std::max(last_on, order.ordered_on);
   }
 };
@@ -39,7 +41,7 @@ class Sales {
     all_.add(order, order.total);
     if (grouping_ == Grouping::month) return of(order.ordered_on.iso().substr(0, 7)).add(order, order.total);
     if (grouping_ == Grouping::product) return add_lines(order);
-    auto& group = of(order.partner.id);
+    auto& group = of(identity_of(order.partner));
     group.partner = order.partner;
     group.add(order, order.total);
   }
@@ -117,6 +119,7 @@ OrderQuery query_of(const Arguments& read, Date today) {
   const auto last = query.to.value_or(today);
   const auto year_before = (last - (static_cast<std::int64_t>(last.day()) - 1)).plus_months(-11);
   if (!query.from) query.from = year_before;
+  if (!query.to) query.to = std::max(today, *query.from);
   query.partner = read.text("partner");
   return query;
 }
@@ -144,9 +147,9 @@ Answer sales(Source& source, const json::object& arguments, const Request& reque
   json::object sums{{"amount", sales.all().amount.text()},
                     {"orders", sales.all().orders},
                     {"from", query.from->iso()},
-                    {"to", query.to.value_or(request.today).iso()}};
+                    {"to", query.to->iso()}};
   auto line = ", orders " + std::to_string(sales.all().orders) + ", amount " + sales.all().amount.text() + ", from " +
-              query.from->iso() + " to " + query.to.value_or(request.today).iso();
+              query.from->iso() + " to " + query.to->iso();
   if (!sales.not_itemised().is_zero()) {
     sums["not_itemised"] = sales.not_itemised().text();
     line += ", of it on no line " + sales.not_itemised().text();
