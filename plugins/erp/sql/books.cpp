@@ -10,6 +10,7 @@ namespace tomada::erp::sql {
 namespace {
 
 constexpr std::int64_t longest_search_ms = 5'000;  // for values that are wrong; questions find them, too
+constexpr std::int64_t search_again_ms = 60'000;   // records change while the server runs
 constexpr std::string_view own_zone = "America/Sao_Paulo";
 
 // A company whose titles name their categories needs no query for them.
@@ -22,6 +23,11 @@ constexpr std::string_view end_of_those =
 std::string text_in(const sdk::json::object& section, std::string_view key, std::string_view otherwise) {
   const auto* value = section.if_contains(sdk::json::string_view{key.data(), key.size()});
   return value && value->is_string() ? std::string{value->get_string()} : std::string{otherwise};
+}
+
+std::string zone_in(const sdk::json::object& section) {
+  const auto named = text_in(section, "time_zone", own_zone);
+  return named.empty() ? std::string{own_zone} : named;
 }
 
 const sdk::json::object& section_of(const Settings& settings) {
@@ -46,6 +52,8 @@ std::string required_upstream(const Settings& settings) {
   throw std::invalid_argument("upstream is missing; source = \"sql\" needs it, for example upstream = \"books\"");
 }
 
+bool names_categories(const Relation& titles) { return titles.has("category_code") && titles.has("category"); }
+
 Dialect dialect_of(const sdk::Table& table) {
   return table.dialect == "sqlite" ? Dialect::sqlite : Dialect::postgresql;
 }
@@ -56,7 +64,8 @@ Books::Books(const Settings& settings, sdk::Host host)
     : host_{host},
       upstream_{required_upstream(settings)},
       currency_{text_in(section_of(settings), "currency", "BRL")},
-      is_in_utc_{text_in(section_of(settings), "time_zone", own_zone) != own_zone},
+      zone_{zone_in(section_of(settings))},
+      is_in_utc_{zone_ != own_zone},
       queries_{queries_in(section_of(settings))} {}
 
 sdk::ToolError Books::not_configured(const Subject& subject) const {
@@ -67,24 +76,44 @@ sdk::ToolError Books::not_configured(const Subject& subject) const {
 }
 
 Relation Books::relation(const Subject& subject, const Request& request) const {
-  {
-    const std::lock_guard lock{mutex_};
-    if (const auto found = relations_.find(subject.name); found != relations_.end()) return found->second;
-  }
+  if (auto found = known(subject, request)) return *found;
   auto query = queries_.find(subject.name);
   const bool is_derived = query == queries_.end() && &subject == &subjects::categories && has(subjects::titles);
   if (query == queries_.end() && !is_derived) throw not_configured(subject);
   auto text = is_derived ? std::string{categories_of_titles} : query->second;
   if (is_derived) {
     const auto titles = relation(subjects::titles, request);
-    if (!titles.has("category_code") || !titles.has("category")) throw not_configured(subject);
+    if (!names_categories(titles)) throw not_configured(subject);
     text += queries_.find(subjects::titles.name)->second + std::string{end_of_those};
   }
   const auto look = ask(subject.name, Relation::first_look(text), {}, request);
-  Relation found{subject, std::move(text), dialect_of(look), look.columns};
-  look_for_bad(found, request);
+  Relation found{subject, std::move(text), dialect_of(look), look.columns, zone_};
+  const bool is_searchable = look_for_bad(found, request);
   const std::lock_guard lock{mutex_};
-  return relations_.insert_or_assign(subject.name, std::move(found)).first->second;
+  const auto kept =
+      relations_.insert_or_assign(subject.name, Known{std::move(found), host_.steady_ms(), is_searchable});
+  return kept.first->second.relation;
+}
+
+std::optional<Relation> Books::known(const Subject& subject, const Request& request) const {
+  std::unique_lock lock{mutex_};
+  const auto found = relations_.find(subject.name);
+  if (found == relations_.end()) return std::nullopt;
+  auto relation = found->second.relation;
+  const auto now = host_.steady_ms();
+  if (!found->second.is_searchable || now - found->second.searched_ms < search_again_ms) return relation;
+  lock.unlock();
+  const bool is_searchable = look_for_bad(relation, request);  // throws: the next question searches again
+  lock.lock();
+  if (const auto still = relations_.find(subject.name); still != relations_.end()) {
+    still->second.searched_ms = now;
+    still->second.is_searchable = is_searchable;
+  }
+  return relation;
+}
+
+bool Books::knows_categories(const Request& request) const {
+  return has(subjects::categories) || !has(subjects::titles) || names_categories(relation(subjects::titles, request));
 }
 
 void Books::check_all(const Request& request) const {
@@ -101,16 +130,16 @@ void Books::check_all(const Request& request) const {
 }
 
 // One look over the whole of it, as far as there is time: SQLite compares anything with anything.
-void Books::look_for_bad(const Relation& relation, const Request& request) const {
+bool Books::look_for_bad(const Relation& relation, const Request& request) const {
   sdk::Table found;
   try {
     found = ask(relation.subject().name, relation.search_for_bad(), {}, request, longest_search_ms);
   } catch (const sdk::SqlRefused&) {
     throw;
   } catch (const sdk::ToolError&) {
-    return;
+    return false;
   }
-  if (found.rows.empty()) return;
+  if (found.rows.empty()) return true;
   const auto& row = found.rows.front().as_array();
   const auto shown = [&](std::size_t at) {
     return row[at].is_string() ? '"' + std::string{row[at].get_string()} + '"' : std::string{"NULL"};

@@ -8,6 +8,7 @@
 namespace tomada::erp::sql {
 namespace {
 
+constexpr std::string_view with_time_zone = "timestamp with time zone";
 constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", small = "abcdefghijklmnopqrstuvwxyz";
 
 std::string two_bytes(unsigned code) {
@@ -29,11 +30,13 @@ FoldingTable make_folding_table() {
 // SQLite takes any text for a number, and says 0.
 std::string is_number(const std::string& column) {
   return "(typeof(" + column + ") IN ('integer', 'real') OR (typeof(" + column + ") = 'text' AND " + column +
-         " GLOB '[-+0-9]*' AND NOT " + column + " GLOB '*[^-+.0-9]*'))";
+         " GLOB '*[0-9]*' AND NOT substr(" + column + ", 2) GLOB '*[^.0-9]*' AND NOT substr(" + column +
+         ", 1, 1) GLOB '[^-+.0-9]' AND NOT " + column + " GLOB '*.*.*'))";
 }
 
 std::string is_day(const std::string& column) {
-  return "(typeof(" + column + ") = 'text' AND date(" + column + ") IS substr(" + column + ", 1, 10))";
+  return "(typeof(" + column + ") = 'text' AND date(" + column + ") IS substr(" + column + ", 1, 10) AND NOT substr(" +
+         column + ", 11) GLOB '*[-+zZ]*')";
 }
 
 std::string flag_of(const Field& field, const std::string& is_true) {
@@ -50,16 +53,17 @@ std::string quoted_words(std::string_view words) {
 }  // namespace
 
 std::string canonical(Dialect dialect, const Field& field, const std::string& column, std::string_view type,
-                      bool is_cents) {
+                      bool is_cents, const std::string& zone) {
   const bool is_sqlite = dialect == Dialect::sqlite;
   switch (field.kind) {
     case FieldKind::text:
     case FieldKind::word:
-      return "coalesce(CAST(" + column + " AS text), '')";
+      return "trim(coalesce(CAST(" + column + " AS text), ''))";
     case FieldKind::flag:
       return flag_of(field, type == "boolean" ? column : column + " <> 0");
     case FieldKind::date:
-      return is_sqlite ? column : "CAST(" + column + " AS date)";
+      if (is_sqlite) return column;
+      return "CAST(" + column + (type == with_time_zone ? " AT TIME ZONE '" + zone + "'" : "") + " AS date)";
     case FieldKind::number:
       return is_sqlite ? "CASE WHEN " + is_number(column) + " THEN " + column + " END"
                        : "CAST(" + column + " AS numeric)";

@@ -10,9 +10,10 @@ namespace tomada::erp::sql {
 enum class Dialect { postgresql, sqlite };
 
 // What stands for a configured column in every question: text as text, flags 1 or 0, money as numeric or, in SQLite,
-// which has no decimals, as whole cents. A value that cannot be read is NULL, never zero. column: "q.NAME".
+// which has no decimals, as whole cents. A value that cannot be read is NULL, never zero. column: "q.NAME". zone:
+// where days begin.
 [[nodiscard]] std::string canonical(Dialect dialect, const Field& field, const std::string& column,
-                                    std::string_view type, bool is_cents);
+                                    std::string_view type, bool is_cents, const std::string& zone);
 [[nodiscard]] std::string absent(Dialect dialect, const Field& field);  // the same, of a column that is not there
 
 // A condition that holds where the column's value is not what it must be.

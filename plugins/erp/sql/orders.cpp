@@ -26,10 +26,7 @@ Order read_order(const Row& row) {
   out.partner = {row.text("partner_id"), row.text("partner"), row.text("trade_name"), row.text("tax_id")};
   out.ordered_on = row.date("ordered_on");
   out.expected_on = row.optional_date("expected_on");
-  const auto status = row.text("status");
-  for (std::size_t i = 0; i < statuses.size(); ++i) {
-    if (status == statuses[i]) out.status = static_cast<OrderStatus>(i);
-  }
+  out.status = static_cast<OrderStatus>(row.word("status", statuses));
   out.total = row.money("total");
   out.invoice_number = row.text("invoice_number");
   return out;

@@ -36,29 +36,33 @@ void read_page(const Books& books, const Relation& relation, Page<Item>& page, S
 }
 
 // Everything that the conditions leave, so many rows at a time by rising id: what comes or goes meanwhile makes nothing
-// else be skipped or come twice. visit: (const Row&); after: () behind each of those portions.
+// else be skipped or come twice. Rows of one id, should there be several, come in one portion: what may be cut off at a
+// portion's end is left to the next. visit: (const Row&); after: () behind each of those portions.
 template <class Make, class Visit, class After>
 void walk(const Books& books, const Relation& relation, const std::string& from, std::int64_t portion,
           const Request& request, Provenance& provenance, Make make, Visit visit, After after) {
   const auto id = bytewise(relation.dialect(), "t.id");
   const auto select = "SELECT t.*" + from, order = " ORDER BY " + id + " LIMIT ";
-  std::string last;
+  std::string next;  // the id to go on with
   std::int64_t total = 0;
-  for (std::int64_t read = portion; read == portion; total += read) {
+  for (bool is_last = false; !is_last;) {
     Statement rows{relation.dialect()};
     make(rows);
-    if (!last.empty()) rows.where(id + " > " + rows.bind(std::string_view{last}));
+    if (!next.empty()) rows.where(id + " >= " + rows.bind(std::string_view{next}));
     auto sql = select;
     sql.append(rows.conditions()).append(order).append(rows.bind(portion));
-    read = 0;
-    books.read(relation, rows, sql, request, provenance, [&](const Row& row) {
-      ++read;
-      last = row.text("id");
-      visit(row);
-    });
+    const auto table = books.table(relation, rows, sql, request, provenance);
+    const auto row = [&](std::size_t at) { return Row{relation.subject().name, relation.dialect(), table, at}; };
+    auto end = table.rows.size();
+    is_last = static_cast<std::int64_t>(end) < portion;
+    if (!is_last) next = row(end - 1).raw_text("id");
+    while (!is_last && end > 0 && row(end - 1).raw_text("id") == next) --end;
+    if (!is_last && end == 0) throw relation.too_many_of(next);
+    for (std::size_t at = 0; at < end; ++at) visit(row(at));
     after();
-    if (request.call && read == portion)
-      request.call->progress(static_cast<double>(total + read), 0, std::string{relation.subject().name});
+    total += static_cast<std::int64_t>(end);
+    if (request.call && !is_last)
+      request.call->progress(static_cast<double>(total), 0, std::string{relation.subject().name});
   }
 }
 

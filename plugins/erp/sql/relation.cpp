@@ -43,8 +43,8 @@ std::string Relation::known_columns(const Subject& subject) {
 }
 
 Relation::Relation(const Subject& subject, std::string query, Dialect dialect,
-                   const std::vector<sdk::Table::Column>& columns)
-    : subject_{&subject}, query_{std::move(query)}, dialect_{dialect} {
+                   const std::vector<sdk::Table::Column>& columns, std::string zone)
+    : subject_{&subject}, query_{std::move(query)}, dialect_{dialect}, zone_{std::move(zone)} {
   for (const auto& field : subject.fields) bound_.push_back({&field, {}, {}, false});
   for (const auto& column : columns) bind(column);
   check();
@@ -96,12 +96,18 @@ void Relation::require(std::string_view field) const {
                        " to the query in the plugin's section of the configuration."};
 }
 
+sdk::ToolError Relation::too_many_of(const std::string& id) const {
+  return sdk::ToolError{
+      "the query \"" + std::string{subject_->name} + "\" answers too many records with the id \"" + id +
+      "\"; an id must be of one record. Mend the query in the plugin's section of the configuration."};
+}
+
 std::string Relation::table() const {
   std::string out;
   for (const auto& bound : bound_) {
     const auto value = bound.column.empty()
                            ? absent(dialect_, *bound.field)
-                           : canonical(dialect_, *bound.field, bound.column, bound.type, bound.is_cents);
+                           : canonical(dialect_, *bound.field, bound.column, bound.type, bound.is_cents, zone_);
     out += (out.empty() ? "(SELECT " : ", ") + value + " AS " + std::string{bound.field->name};
   }
   return out + " FROM (" + query_ + "\n) AS q)";

@@ -12,14 +12,17 @@ namespace tomada::erp::sql {
 
 class Relation {
  public:
-  // columns: what the query answers. Throws ToolError that names the query, each column and what is expected.
-  Relation(const Subject& subject, std::string query, Dialect dialect, const std::vector<sdk::Table::Column>& columns);
+  // columns: what the query answers. zone: where the company's days begin, a name of the IANA's. Throws ToolError that
+  // names the query, each column and what is expected.
+  Relation(const Subject& subject, std::string query, Dialect dialect, const std::vector<sdk::Table::Column>& columns,
+           std::string zone = {});
 
   [[nodiscard]] const Subject& subject() const noexcept { return *subject_; }
   [[nodiscard]] Dialect dialect() const noexcept { return dialect_; }
   [[nodiscard]] bool has(std::string_view field) const;  // does the query answer it
   void require(std::string_view field) const;            // throws ToolError when it does not
-  [[nodiscard]] std::string table() const;               // "(SELECT … FROM (query) AS q)", every field by its name
+  [[nodiscard]] sdk::ToolError too_many_of(const std::string& id) const;
+  [[nodiscard]] std::string table() const;  // "(SELECT … FROM (query) AS q)", every field by its name
   // One SELECT of the first value that is not what it must be: field, value, id. Empty: there can be none.
   [[nodiscard]] std::string search_for_bad() const;
 
@@ -39,6 +42,7 @@ class Relation {
   const Subject* subject_;
   std::string query_;
   Dialect dialect_;
+  std::string zone_;
   std::vector<Bound> bound_;  // as the subject's fields
   std::vector<std::string> strangers_;
 };

@@ -3,6 +3,8 @@
 #include "folding.hpp"
 #include "places.hpp"
 
+#include <algorithm>
+
 namespace tomada::erp::sql {
 namespace {
 
@@ -35,9 +37,17 @@ sdk::ToolError Row::unreadable(std::string_view column, std::string_view wanted)
                         ". Mend the query in the plugin's section of the configuration, or the record."};
 }
 
-std::string Row::text(std::string_view column) const {
+std::string Row::text(std::string_view column) const { return std::string{trimmed(raw_text(column))}; }
+
+std::string Row::raw_text(std::string_view column) const {
   const auto* found = find(column);
-  return found ? std::string{trimmed(written(*found))} : std::string{};
+  return found ? written(*found) : std::string{};
+}
+
+std::size_t Row::word(std::string_view column, std::span<const std::string_view> words) const {
+  const auto found = std::ranges::find(words, text(column));
+  if (found == words.end()) throw unreadable(column, "one of the words that the README names");
+  return static_cast<std::size_t>(found - words.begin());
 }
 
 std::int64_t Row::count(std::string_view column) const {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,11 +17,13 @@ namespace tomada::erp::sql {
 class Row {
  public:
   // subject: whose query it is of, for messages.
-  Row(std::string_view subject, Dialect dialect, const sdk::Table& table, const sdk::json::array& cells) noexcept
-      : subject_{subject}, dialect_{dialect}, table_{&table}, cells_{&cells} {}
+  Row(std::string_view subject, Dialect dialect, const sdk::Table& table, std::size_t at)
+      : subject_{subject}, dialect_{dialect}, table_{&table}, cells_{&table.rows[at].as_array()} {}
 
   // Null: empty, false, no date. What is of another type throws ToolError with query, column and value.
   [[nodiscard]] std::string text(std::string_view column) const;  // trimmed
+  [[nodiscard]] std::string raw_text(std::string_view column) const;
+  [[nodiscard]] std::size_t word(std::string_view column, std::span<const std::string_view> words) const;  // which
   [[nodiscard]] std::int64_t count(std::string_view column) const;
   [[nodiscard]] bool flag(std::string_view column) const { return count(column) != 0; }
   [[nodiscard]] Date date(std::string_view column) const;  // null throws, too

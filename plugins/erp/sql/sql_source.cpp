@@ -35,10 +35,7 @@ Category read_category(const Row& row) {
   Category out;
   out.code = row.text("code");
   out.description = row.text("description");
-  const auto kind = row.text("kind");
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    if (kind == kinds[i]) out.kind = static_cast<CategoryKind>(i);
-  }
+  out.kind = static_cast<CategoryKind>(row.word("kind", kinds));
   out.is_group = row.flag("is_group");
   out.is_active = row.flag("is_active");
   return out;
@@ -108,6 +105,7 @@ Page<Partner> SqlSource::partners(const PartnerQuery& query, const Request& requ
 Page<Category> SqlSource::categories(const CategoryQuery& query, const Request& request) {
   if (!is_checked_) books_.check_all(request);
   is_checked_ = true;
+  if (!books_.knows_categories(request)) return {};
   const auto relation = books_.relation(subjects::categories, request);
   const auto make = [&](Statement& statement) {
     if (const auto text = trimmed(query.text); !text.empty()) {

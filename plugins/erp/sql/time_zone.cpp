@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -66,7 +67,9 @@ TimeZone TimeZone::named(std::string_view name, const std::string& folder) {
                                              "\" is no zone that this machine knows; write it like "
                                              "\"America/Sao_Paulo\", or install the package tzdata");
   if (!is_name(name)) throw refused;
-  std::ifstream file{folder + "/" + std::string{name}, std::ios::binary};
+  const auto path = folder + "/" + std::string{name};
+  if (!std::filesystem::is_regular_file(path)) throw refused;
+  std::ifstream file{path, std::ios::binary};
   const Bytes bytes{{std::istreambuf_iterator<char>{file}, {}}};
   if (!bytes.is_zone()) throw refused;
   try {
