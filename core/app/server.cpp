@@ -82,6 +82,7 @@ struct Server::Parts {
   }
   void adopt(std::unique_ptr<Generation> next);
   void swap_in(std::unique_ptr<Generation> next);
+  void turn_over(bool is_other);
   void hear_commands();
 
   const Settings settings;
@@ -104,8 +105,9 @@ struct Server::Parts {
   std::optional<tasks::Board> tasks;
   const dispatch::Measure* measure = nullptr;  // a stage of the dispatcher
   Workers workers;
-  std::mutex reloading;      // one reload at a time
-  mutable std::mutex mutex;  // guards the two below
+  std::mutex reloading;         // one reload at a time
+  std::string circumstances{};  // of the generation that serves; empty: not known yet
+  mutable std::mutex mutex;     // guards the two below
   std::unique_ptr<Generation> generation;
   bool is_in_background = false;
   registry::Registry registry;
@@ -175,6 +177,10 @@ void Server::Parts::build_dispatcher() {
                   [board = &*tasks] { return static_cast<double>(board->running()); });
 }
 
+// Another account, another plugin: other answers. When all is as it was, what is known serves until there is an answer
+// anew, and when there is none.
+void Server::Parts::turn_over(bool is_other) { is_other ? results.clear() : results.doubt(); }
+
 void Server::Parts::hear_commands() {
   auto opened = Control::open(processes_in(settings.state), tasks->process(), cache_commands(results, shared.second()));
   if (opened) control = std::move(*opened);
@@ -215,6 +221,7 @@ void Server::start_background() {
   parts_->pulse.start();
   parts_->hear_commands();
   parts_->shared.start();
+  parts_->circumstances = app::circumstances(parts_->settings, parts_->generation->plugins());
   (void)parts_->workers.submit([parts = parts_.get(), statuses = parts_->generation->plugins()] {
     take_warm_start(parts->results, parts->settings, statuses, parts->clock, parts->log);
     parts->shared.enter_circumstances(parts->settings, statuses);
@@ -260,10 +267,14 @@ Result<void> Server::reload(const Inspection& inspect) {
   parts_->roles.replace(role_map(settings->config));
   parts_->take_keys(settings->config);
   parts_->limits.replace(call_rates(settings->config));
+  auto circumstances = app::circumstances(*settings, (*next)->plugins());
+  const bool is_other = circumstances != parts_->circumstances;
+  parts_->circumstances = std::move(circumstances);
   parts_->shared.leave_circumstances();
+  parts_->turn_over(is_other);
   parts_->adopt(std::move(*next));
+  parts_->turn_over(is_other);  // what the old plugins began or brought meanwhile
   parts_->shared.enter_circumstances(*settings, plugins());
-  parts_->results.clear();  // another account, another plugin: other answers
   return {};
 }
 

@@ -4,8 +4,10 @@
 #include "core/app/server.hpp"
 #include "core/base/module.hpp"
 #include "core/base/text.hpp"
+#include "core/base/whole_file.hpp"
 #include "core/json/writer.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace tomada::app {
@@ -40,13 +42,22 @@ Result<std::unique_ptr<cache::Wire>> make_wire(const config::Redis& redis, std::
   return (*make)(wire_options(redis, std::move(channel)));
 }
 
+// The same url means something else on another machine.
+bool is_on_this_machine(std::string_view url) {
+  if (url.starts_with("sqlite:")) return true;
+  const auto host = url.substr(std::min(url.find("://") + 3, url.size()));
+  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+}
+
 std::string what_results_depend_on(const Settings& settings, const Statuses& plugins) {
   const auto& config = settings.config;
   std::string out;
   for (const auto& part : {std::string{version()}, config.language, config.auth.seal_key})
     text::append_framed(out, part);
   for (const auto& [name, upstream] : config.upstreams) {
-    for (const auto& part : {name, upstream.url, upstream.kind}) text::append_framed(out, part);
+    for (const auto& part : {name, upstream.url, upstream.kind, upstream.user, upstream.password})
+      text::append_framed(out, part);
+    if (is_on_this_machine(upstream.url)) text::append_framed(out, read_whole_file("/etc/machine-id"));
   }
   for (const auto& status : plugins) {
     for (const auto& part : {status.instance, status.id, status.version, status.state}) text::append_framed(out, part);

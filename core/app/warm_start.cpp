@@ -11,7 +11,9 @@ namespace {
 
 std::string path_in(const Settings& settings) { return settings.state + "/results.hot"; }
 
-// What kept results depend on beside their key. With the seal's key in it the digest tells nothing of a secret.
+}  // namespace
+
+// With the seal's key in it the digest tells nothing of a secret.
 std::string circumstances(const Settings& settings, const Statuses& plugins) {
   std::string loaded;
   for (const auto& status : plugins) {
@@ -20,8 +22,6 @@ std::string circumstances(const Settings& settings, const Statuses& plugins) {
   return digest({read_whole_file(settings.state + "/seal.key"), read_whole_file(settings.config.source), loaded,
                  text::join(settings.config.secrets, "\n"), version()});
 }
-
-}  // namespace
 
 void take_warm_start(cache::ResultCache& results, const Settings& settings, const Statuses& plugins, const Clock& clock,
                      log::Logger& log) {

@@ -12,6 +12,8 @@ namespace tomada::app {
 
 using Statuses = std::vector<plugin::Status>;
 
+// What kept results depend on beside their key, as a digest; the configuration's file is read for it.
+[[nodiscard]] std::string circumstances(const Settings& settings, const Statuses& plugins);
 void take_warm_start(cache::ResultCache& results, const Settings& settings, const Statuses& plugins, const Clock& clock,
                      log::Logger& log);
 void leave_warm_start(const cache::ResultCache& results, const Settings& settings, const Statuses& plugins,

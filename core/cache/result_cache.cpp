@@ -79,8 +79,8 @@ bool ResultCache::is_flying(std::string_view key) const {
   return state_->shard(asked).is_flying(asked);
 }
 
-void ResultCache::dirty(const Matter& write) {
-  for (Shard& shard : state_->shards) shard.dirty(write);
+void ResultCache::dirty(const Matter& write, Write write_is) {
+  for (Shard& shard : state_->shards) shard.dirty(write, write_is, state_->clock.steady_now());
 }
 
 void ResultCache::doubt() {

@@ -78,9 +78,10 @@ class ResultCache final {
   [[nodiscard]] Found peek(std::string_view key);  // counts nothing
   // A leader peeks once more before it flies: another flight may have landed between its find() and its join().
 
-  enum class Place { leader, follower };
+  enum class Place { leader, follower, alone };
   [[nodiscard]] Place join(std::string_view key, const Matter& matter, Follower follower);
-  // leader: run the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
+  // alone: somebody flies, but what it brings is from before a write: ask for yourself, and land() nothing. leader: run
+  // the flight, then land() it exactly once on every path, null when nothing came of it (hold a guard: a
   // leader that never lands leaves its followers waiting). follower: called once, on the thread that lands, outside all
   // locks; perhaps before join() has returned. It must not throw.
   bool land(std::string_view key, const std::shared_ptr<const Entry>& entry);  // null: the leader gave up
@@ -90,7 +91,8 @@ class ResultCache final {
   // flight.
 
   [[nodiscard]] bool is_flying(std::string_view key) const;
-  void dirty(const Matter& write);
+  enum class Write { done, unknown };  // unknown: what it touches serves no more but when a new look fails
+  void dirty(const Matter& write, Write write_is = Write::done);
   // Forgets what the write touches; flights in the air still answer their followers, but what they bring is not kept.
   void doubt();
   // Nobody knows what was written meanwhile: what is kept is stale at once, for when looking again fails; flights in

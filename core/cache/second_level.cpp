@@ -78,9 +78,9 @@ void SecondLevel::keep(Ticket ticket, std::shared_ptr<const Entry> entry) {
   if (is_first) wire_->wake();
 }
 
-void SecondLevel::dirty(const Matter& write) {
+void SecondLevel::dirty(const Matter& write, ResultCache::Write write_is) {
   const auto ticket = tell(epochs_moved_by(write));
-  first_.dirty(write);
+  first_.dirty(write, write_is);
   wait_until_told(ticket);
 }
 

@@ -67,8 +67,10 @@ class SecondLevel final {
   [[nodiscard]] bool look(std::string_view key, const Matter& matter, Look then);
   // False: not now; `then` is never called. True: it is called once, soon, on the thread of work().
   void keep(Ticket ticket, std::shared_ptr<const Entry> entry);  // later; it may be left out
-  void dirty(const Matter& write);  // the first level, too; returns when the others can know, or cannot be told soon
-  void clear();                     // likewise
+  void dirty(const Matter& write,
+             ResultCache::Write write_is = ResultCache::Write::done);  // the first level, too; returns when the others
+                                                                       // can know, or cannot be told soon
+  void clear();                                                        // likewise
 
   [[nodiscard]] SharedStatistics statistics() const;
   [[nodiscard]] Result<void> condition() const;  // why it is not used, or keeps nothing; with the next step

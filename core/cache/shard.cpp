@@ -48,6 +48,7 @@ Found Shard::find(const Asked& key, SteadyTime now, Count count) {
 ResultCache::Place Shard::join(const Asked& key, const Matter& matter, Follower follower) {
   const std::lock_guard lock{mutex_};
   if (const auto found = flights_.find(key); found != flights_.end()) {
+    if (!found->second.is_true) return ResultCache::Place::alone;
     found->second.followers.push_back(std::move(follower));
     ++followers_;
     return ResultCache::Place::follower;
@@ -140,19 +141,20 @@ bool Shard::is_flying(const Asked& key) const {
   return flights_.contains(key);
 }
 
-void Shard::dirty(const Matter& write) {
+void Shard::dirty(const Matter& write, ResultCache::Write write_is, SteadyTime now) {
   const std::lock_guard lock{mutex_};
   for (auto& [_, flight] : flights_) flight.is_true = flight.is_true && !flight.matter.is_touched_by(write);
   for (auto at = nodes_.begin(); at != nodes_.end();) {
     Node& node = (at++)->second;  // before it may go
-    if (node.entry->matter.is_touched_by(write)) remove(node);
+    if (!node.entry->matter.is_touched_by(write)) continue;
+    write_is == ResultCache::Write::done ? remove(node) : doubt(node, now);
   }
 }
 
 void Shard::doubt(SteadyTime now) {
   const std::lock_guard lock{mutex_};
   for (auto& [_, flight] : flights_) flight.is_true = false;
-  for (auto& [_, node] : nodes_) node.expires = std::min(node.expires, now - node.entry->stale_while_revalidate);
+  for (auto& [_, node] : nodes_) doubt(node, now);
 }
 
 void Shard::clear() {

@@ -5,6 +5,7 @@
 #include "core/cache/queue.hpp"
 #include "core/cache/result_cache.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -29,7 +30,7 @@ class Shard final {
   [[nodiscard]] Landed land(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
   void remember(const Asked& key, const std::shared_ptr<const Entry>& entry, SteadyTime now);
   [[nodiscard]] bool is_flying(const Asked& key) const;
-  void dirty(const Matter& write);
+  void dirty(const Matter& write, ResultCache::Write write_is, SteadyTime now);
   void doubt(SteadyTime now);
   void clear();
   void add_used_to(std::vector<Kept>& out, std::size_t most_bytes) const;
@@ -56,6 +57,9 @@ class Shard final {
   using Map = std::unordered_map<Key, T, KeyHash, KeyEqual>;
 
   void keep(const Asked& key, std::shared_ptr<const Entry> entry, SteadyTime now);
+  static void doubt(Node& node, SteadyTime now) {
+    node.expires = std::min(node.expires, now - node.entry->stale_while_revalidate);
+  }
   void make_room(SteadyTime now);
   void try_out(Node& oldest, SteadyTime now);
   void pass(Node& oldest, SteadyTime now);

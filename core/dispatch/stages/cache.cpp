@@ -37,6 +37,11 @@ bool may_have_written(const Call& call, const Outcome& outcome) noexcept {
          outcome.kind != OutcomeKind::needs_input && outcome.kind != OutcomeKind::invalid_params;
 }
 
+// A failure that changed nothing after all must not cost what serves while the ERP is away.
+cache::ResultCache::Write write_of(const Outcome& outcome) noexcept {
+  return outcome.kind == OutcomeKind::result ? cache::ResultCache::Write::done : cache::ResultCache::Write::unknown;
+}
+
 bool wants_new_look(const Call& call) {
   const auto* fresh = json::find(call.arguments(), "fresh");
   return fresh && fresh->is_bool() && fresh->get_bool();
@@ -110,7 +115,9 @@ Verdict Cache::join(Call& call, const std::string& key) {
   auto landing = [this, self = call.shared_from_this(), key](const std::shared_ptr<const cache::Entry>& entry) {
     landed(self, key, entry.get());
   };
-  if (cache_.join(key, matter_of(call), std::move(landing)) == cache::ResultCache::Place::follower) return Parked{};
+  const auto place = cache_.join(key, matter_of(call), std::move(landing));
+  if (place == cache::ResultCache::Place::follower) return Parked{};
+  if (place == cache::ResultCache::Place::alone) return GoOn{};
   if (!looks_again(call)) {
     const auto found = cache_.peek(key);
     if (found.is_fresh()) {  // another flight has landed between the look and the take-off
@@ -178,7 +185,7 @@ void Cache::landed(const std::shared_ptr<Call>& call, const std::string& key, co
 }
 
 void Cache::leave(Call& call, Outcome& outcome) noexcept try {
-  if (may_have_written(call, outcome)) dirty(matter_of(call));
+  if (may_have_written(call, outcome)) dirty(matter_of(call), write_of(outcome));
   const std::unique_ptr<Flight> flight{static_cast<Flight*>(call.slots[cache_slot].exchange(nullptr))};
   if (!flight) return;
   const auto entry = entry_of(call, outcome);
@@ -188,7 +195,9 @@ void Cache::leave(Call& call, Outcome& outcome) noexcept try {
 } catch (...) {  // a flight that cannot be kept is only a miss
 }
 
-void Cache::dirty(const cache::Matter& write) { second_ ? second_->dirty(write) : cache_.dirty(write); }
+void Cache::dirty(const cache::Matter& write, cache::ResultCache::Write write_is) {
+  second_ ? second_->dirty(write, write_is) : cache_.dirty(write, write_is);
+}
 
 // Something is known from before: that is the answer, and it says so and why.
 void Cache::fall_back(const std::string& key, Outcome& outcome) {

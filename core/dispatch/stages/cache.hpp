@@ -22,7 +22,7 @@ class Cache final : public Stage {
   [[nodiscard]] Verdict take_off(registry::Call& call, const std::string& key);
   void looked(const std::shared_ptr<registry::Call>& call, cache::Looked looked);
   void refresh(const registry::Call& call, const std::string& key);
-  void dirty(const cache::Matter& write);
+  void dirty(const cache::Matter& write, cache::ResultCache::Write write_is);
   void fall_back(const std::string& key, registry::Outcome& outcome);
   void give_up(registry::Call& call) noexcept;
   void landed(const std::shared_ptr<registry::Call>& call, const std::string& key, const cache::Entry* entry);

@@ -251,3 +251,32 @@ TEST_CASE("a write makes untrue what it touches, and what is in the air", "[cach
   CHECK(cache.peek("other").is_fresh());
   CHECK(cache.statistics().entries == 1);
 }
+
+TEST_CASE("who asks after a write does not ride with a flight from before it", "[cache]") {
+  ManualClock clock;
+  ResultCache cache{1 << 20, clock};
+  REQUIRE(cache.join("key", {"erp", {"payables"}}, ignore) == ResultCache::Place::leader);
+  REQUIRE(cache.join("key", {"erp", {"payables"}}, ignore) == ResultCache::Place::follower);
+  cache.dirty({"erp", {"payables"}});
+  CHECK(cache.join("key", {"erp", {"payables"}}, ignore) == ResultCache::Place::alone);
+  cache.land("key", entry_of("from before"));
+  CHECK_FALSE(cache.find("key").entry);
+  CHECK(cache.join("key", {"erp", {"payables"}}, ignore) == ResultCache::Place::leader);
+}
+
+TEST_CASE("what a write may have touched that failed serves only when a new look fails", "[cache]") {
+  ManualClock clock;
+  ResultCache cache{1 << 20, clock};
+  Entry known;
+  known.matter = {"erp", {"payables"}};
+  known.time_to_live = known.stale_while_revalidate = 60s;
+  known.stale_if_error = 4h;
+  cache.land("key", std::make_shared<const Entry>(known));
+  cache.dirty({"erp", {"receivables"}}, ResultCache::Write::unknown);
+  CHECK(cache.find("key").is_fresh());
+  cache.dirty({"erp", {"payables"}}, ResultCache::Write::unknown);
+  REQUIRE(cache.find("key").entry);
+  CHECK(cache.find("key").age == Age::on_error);
+  cache.dirty({"erp", {"payables"}});
+  CHECK_FALSE(cache.find("key").entry);
+}
