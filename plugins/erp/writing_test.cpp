@@ -229,3 +229,22 @@ TEST_CASE("erp writes: tax ids are checked by their digits, with letters in a CN
   CHECK_FALSE(read_tax_id("12345678909x"));
   CHECK_FALSE(read_tax_id(""));
 }
+
+TEST_CASE("erp writes: what was booked before midnight and not answered is not booked again after it", "[erp]") {
+  Desk desk;
+  const auto first = desk.confirm("erp_create_payable", desk.rent());
+  REQUIRE(first.is_result());
+  const auto next_day = [&] {
+    desk.host.config["today"] = (*Date::read_iso(desk.host.config["today"].as_string().c_str()) + 1).iso();
+    desk.plugin = std::make_unique<testing::Plugin>(desk.host);
+    return desk.confirm("erp_create_payable", desk.rent());
+  };
+  desk.host.audit.at(0)["state"] = "unknown";
+  const auto again = next_day();
+  REQUIRE(again.is_result());
+  CHECK(again.structured.at("key") == first.structured.at("key"));
+  CHECK(again.structured.at("repeated") == true);
+  const auto another = next_day();  // known to be booked by now: this is another entry
+  REQUIRE(another.is_result());
+  CHECK(another.structured.at("key") != first.structured.at("key"));
+}

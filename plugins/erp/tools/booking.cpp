@@ -19,10 +19,26 @@ std::string digest(std::string_view text) {  // FNV-1a
           static_cast<std::size_t>(std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(hash)))};
 }
 
-std::string seed_of(const Proposal& proposal, const Arguments& arguments, const Request& request) {
+std::string seed_of(Date day, const json::object& facts) { return "day " + day.iso() + ' ' + sdk::write(facts); }
+
+// An attempt of the day before of which nobody knew today how it had ended: this call is its repetition, not another
+// entry.
+sdk::Trail trail_of(const Proposal& proposal, const Arguments& arguments, const Request& request,
+                    const sdk::Host& host) {
   const auto given = plain_text(arguments, "idempotency_key", longest_key);
-  if (!given.empty()) return "given " + given;
-  return "day " + request.today.iso() + ' ' + sdk::write(proposal.facts);
+  if (!given.empty()) return {host, *request.call, proposal.facts, "given " + given};
+  sdk::Trail now{host, *request.call, proposal.facts, seed_of(request.today, proposal.facts)};
+  if (now.earlier()) return now;
+  auto facts = proposal.facts;
+  auto* issued = facts.if_contains("issued_on");
+  if (issued && *issued == json::value(request.today.iso())) *issued = (request.today - 1).iso();
+  const auto seed = seed_of(request.today - 1, facts);
+  sdk::Trail before{host, *request.call, std::move(facts), seed};
+  const auto& earlier = before.earlier();
+  if (!earlier) return now;
+  const bool is_unsettled = earlier->state == "open" || earlier->state == "unknown";
+  const bool is_settled_today = earlier->state == "done" && earlier->at >= request.today.iso();
+  return is_unsettled || is_settled_today ? before : now;
 }
 
 Answer answer(const Source& source, json::object facts, std::string text) {
@@ -104,7 +120,7 @@ bool turns_or_ends_a_line(std::string_view text) {
 Answer book(const Source& source, const Proposal& proposal, const Arguments& arguments, const Request& request,
             const sdk::Host& host) {
   const auto& call = *request.call;
-  sdk::Trail trail{host, call, proposal.facts, seed_of(proposal, arguments, request)};
+  auto trail = trail_of(proposal, arguments, request, host);
   if (const auto& earlier = trail.earlier()) {
     if (!earlier->is_same)
       throw sdk::InvalidParams{"idempotency_key was used at " + earlier->at +
