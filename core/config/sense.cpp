@@ -60,6 +60,10 @@ class Sense final {
         if (is_http && has(place, key))
           complain(child(place, key), "only databases log in so", "put it into the plugin's settings");
       }
+      for (const char* key : {"kind", "per_minute", "per_minute_total", "retries", "response_window", "method"}) {
+        if (!is_http && has(place, key))
+          complain(child(place, key), "a database is not limited so", "use max_concurrent and timeout");
+      }
     }
     for (const auto& [name, receiver] : config_.receivers) {
       const auto place = child("/alerts/receiver", name);

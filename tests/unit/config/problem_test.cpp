@@ -88,6 +88,11 @@ TEST_CASE("What several keys say wrongly together is told with its mend") {
         "tomada.toml:2: stdio.roles: there is no role \"boss\" (add [role.boss])");
 }
 
+TEST_CASE("A limit that a database does not know is refused rather than ignored") {
+  CHECK_THAT(refused("[upstream.books]\nurl = \"sqlite:/srv/books.db\"\nper_minute = 10\n"),
+             Contains("tomada.toml:3: upstream.books.per_minute: a database is not limited so"));
+}
+
 TEST_CASE("Broken TOML is told with its line") {
   CHECK_THAT(refused("language = \"en\"\n[http\n"), Contains("tomada.toml:2: not valid TOML"));
   CHECK_THAT(refused("a = 1\na = 2\n"), Contains("tomada.toml:2: not valid TOML"));
