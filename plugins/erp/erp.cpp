@@ -81,10 +81,12 @@ sdk::Tool<Erp> Erp::writing(const char* name, const char* definition, tools::Cha
 
 Request Erp::request(const sdk::Call& call, const sdk::json::object& arguments) const {
   constexpr std::int64_t day_ms = 86'400'000, noon_ms = 43'200'000;  // noon UTC is nine in the morning there
+  const auto began_ms = host_.steady_ms();
   const auto now_ms = settings_.today ? settings_.today->days() * day_ms + noon_ms : host_.unix_ms();
   const auto* fresh = arguments.if_contains("fresh");
   const auto today = settings_.today ? *settings_.today : source_->today(&call, now_ms);
-  return {&call, today, fresh && fresh->is_bool() && fresh->get_bool(), now_ms, false, &exports_};
+  const bool wants_fresh = fresh && fresh->is_bool() && fresh->get_bool();
+  return {&call, today, wants_fresh, now_ms, false, &exports_, began_ms, {}};
 }
 
 }  // namespace tomada::erp

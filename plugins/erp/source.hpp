@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ struct Request {
   std::int64_t now_ms = 0;           // Unix time
   bool is_background = false;        // nobody waits for it: others go first
   const Exports* exports = nullptr;  // where whole lists can be kept; null: nowhere
+  std::int64_t began_ms = 0;         // on the steady clock; the call's deadline counts from then; 0: not known
+  std::stop_token stop;              // ends a question that nobody waits for
 };
 
 namespace mirror {

@@ -34,6 +34,7 @@ class Copying {
   static void turn_back(ShelfState& state, std::int64_t done);
   [[nodiscard]] Sheet read_at(const ShelfState& state, std::int64_t page, const std::stop_token& stop);
   [[nodiscard]] std::int64_t catch_up(ShelfState& state, const std::stop_token& stop);
+  void keep_young(ShelfState& other, const std::stop_token& stop);
   void breathe(ShelfState& state, const std::stop_token& stop);
   [[nodiscard]] std::int64_t read_changes(ShelfState& state, const std::stop_token& stop);
   [[nodiscard]] bool read_changes_once(ShelfState& state, std::int64_t& as_of_ms, const std::stop_token& stop);

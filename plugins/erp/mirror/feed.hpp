@@ -4,6 +4,7 @@
 #include "source.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -18,6 +19,9 @@ inline constexpr std::array<Shelf, 3> shelves{Shelf::titles, Shelf::partners, Sh
   constexpr std::array<std::string_view, 3> names{"titles", "partners", "orders"};
   return names[static_cast<std::size_t>(shelf)];
 }
+
+using Marks = std::array<bool, shelves.size()>;  // a claim about each shelf
+[[nodiscard]] constexpr std::size_t place_of(Shelf shelf) noexcept { return static_cast<std::size_t>(shelf); }
 
 struct Sheet {  // one page of a shelf
   std::vector<Title> titles;

@@ -10,7 +10,7 @@
 
 namespace tomada::erp::mirror {
 
-Keeper::Keeper(Store& store, Feed& feed, std::string lock_path, sdk::Host host, std::function<void()> also)
+Keeper::Keeper(Store& store, Feed& feed, std::string lock_path, sdk::Host host, Also also)
     : store_{store}, feed_{feed}, lock_path_{std::move(lock_path)}, host_{host}, also_{std::move(also)} {}
 
 Keeper::~Keeper() {
@@ -36,14 +36,20 @@ std::string Keeper::trouble() const {
   return trouble_;
 }
 
-std::string Keeper::failure() const {
+std::int64_t Keeper::awaited_look() const {
   const std::lock_guard lock{mutex_};
-  return failure_;
+  return is_busy_ ? looks_ : looks_ + 1;
 }
 
-void Keeper::remember(std::string failure) {
+std::string Keeper::failure(Shelf shelf, std::int64_t look) const {
   const std::lock_guard lock{mutex_};
-  failure_ = std::move(failure);
+  const auto& failure = failures_[place_of(shelf)];
+  return failure.look >= look ? failure.why : std::string{};
+}
+
+void Keeper::remember(Shelf shelf, std::string why) {
+  const std::lock_guard lock{mutex_};
+  failures_[place_of(shelf)] = {std::move(why), looks_};
 }
 
 void Keeper::wait(std::int64_t ms) {
@@ -56,6 +62,7 @@ void Keeper::live(const std::stop_token& stop) {
   while (changed_.wait(lock, stop, [this] { return is_wanted_; })) {
     is_wanted_ = false;
     is_busy_ = true;
+    ++looks_;
     lock.unlock();
     auto trouble = copy(stop);
     lock.lock();
@@ -65,28 +72,40 @@ void Keeper::live(const std::stop_token& stop) {
   }
 }
 
+template <class Work>
+bool Keeper::has_read(Shelf shelf, Work work) {
+  try {
+    work();
+    remember(shelf, {});
+    return true;
+  } catch (const sdk::ToolError& error) {
+    remember(shelf, error.what());
+    return false;
+  }
+}
+
+// What has changed is short and comes first; a list that is read whole may take long.
+Marks Keeper::read_shelves(const std::stop_token& stop) {
+  Copying copying{store_, feed_, [this] { return host_.unix_ms(); }};
+  Marks failed{};
+  std::vector<Shelf> unread;
+  for (const auto shelf : shelves) {
+    failed[place_of(shelf)] = !has_read(shelf, [&] {
+      if (!copying.look(shelf, stop)) unread.push_back(shelf);
+    });
+  }
+  for (const auto shelf : unread) failed[place_of(shelf)] = !has_read(shelf, [&] { copying.read(shelf, stop); });
+  return failed;
+}
+
 std::string Keeper::copy(const std::stop_token& stop) {
   try {
     const Lock lock{lock_path_};
-    if (!lock.is_held()) {
-      remember({});
-      return {};  // another process is at it
-    }
-    std::string failure;
-    try {
-      Copying copying{store_, feed_, [this] { return host_.unix_ms(); }};
-      std::vector<Shelf> unread;
-      for (const auto shelf : shelves)
-        if (!copying.look(shelf, stop)) unread.push_back(shelf);
-      also_();
-      for (const auto shelf : unread) copying.read(shelf, stop);
-    } catch (const sdk::ToolError& error) {
-      failure = error.what();
-    }
-    const bool has_failed = !failure.empty();
-    remember(std::move(failure));  // before anyone can see that it failed
-    store_.note_attempt(has_failed);
+    if (!lock.is_held()) return {};  // another process is at it
+    store_.note_attempt(read_shelves(stop));
+    also_(stop);
   } catch (const sdk::Cancelled&) {
+  } catch (const sdk::ToolError&) {  // beside the shelves
   } catch (const std::exception& error) {
     host_.log(TOMADA_ERROR, std::string{"the mirror could not be written: "} + error.what());
     return error.what();

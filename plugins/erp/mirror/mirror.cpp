@@ -31,10 +31,11 @@ std::string path_in(const std::string& folder, Source& source) {
 }  // namespace
 
 struct Mirror::Wait {
-  std::int64_t from_ms = 0;  // the copy must be of then at the earliest
-  std::int64_t began_ms = 0;
-  std::int64_t most_ms = 0;  // 0: as long as it takes
+  std::int64_t from_ms = 0;   // the copy must be of then at the earliest
+  std::int64_t began_ms = 0;  // the call did
+  std::int64_t most_ms = 0;   // 0: as long as it takes
   std::int64_t attempts = 0;
+  std::int64_t look = 0;  // of the keeper's: it or a later one decides
   int left = most_attempts;
 };
 
@@ -45,9 +46,10 @@ Mirror::Mirror(Source& source, const std::string& folder, std::int64_t fresh_ms,
       host_{host},
       path_{path_in(folder, source_)},
       store_{path_},
-      keeper_{store_, *source_.feed(), path_ + ".lock", host, [this] {
+      keeper_{store_, *source_.feed(), path_ + ".lock", host, [this](const std::stop_token& stop) {
                 Request aside;
                 aside.is_background = true;
+                aside.stop = stop;
                 aside.today = Date::from_days(today_);
                 store_.save_balances(source_.balances(aside));
               }} {}
@@ -91,7 +93,8 @@ Provenance Mirror::look(Shelves needed, const Request& request) {
 
 Provenance Mirror::wait_for(Shelves needed, std::int64_t from_ms, const Request& request) {
   const bool is_task = request.call && request.call->become_task();
-  Wait wait{from_ms, host_.steady_ms(), 0, store_.last_attempt().ended};
+  const auto began_ms = request.began_ms > 0 ? request.began_ms : host_.steady_ms();
+  Wait wait{from_ms, began_ms, 0, store_.last_attempt().ended, keeper_.awaited_look()};
   if (is_task)
     wait.most_ms = longest_task_ms;
   else if (request.call && request.call->deadline_ms() > 0)
@@ -117,18 +120,23 @@ std::optional<Provenance> Mirror::after_attempt(Wait& wait, Shelves needed) cons
     return stale(oldest(needed), "the copy for questions over everything cannot be written: " + trouble +
                                      ". Make room in the state folder, or set mirror = false in the plugin's section.");
   const auto attempt = store_.last_attempt();
+  if (const auto why = failure(needed, wait); !why.empty()) return stale(oldest(needed), why);
   if (attempt.ended == wait.attempts) return std::nullopt;
   wait.attempts = attempt.ended;
-  if (attempt.has_failed) {
-    const auto failure = keeper_.failure();
-    return stale(oldest(needed), !failure.empty() ? failure
-                                                  : std::string{source_.name()} +
-                                                        " could not be copied by another process of this server; ask "
-                                                        "again in a minute, or see the health of its upstream.");
-  }
+  const auto has_failed = [&](Shelf shelf) { return attempt.failed[place_of(shelf)]; };
+  if (std::any_of(needed.begin(), needed.end(), has_failed))
+    return stale(oldest(needed), std::string{source_.name()} +
+                                     " could not be copied by another process of this server; ask again in a minute, "
+                                     "or see the health of its upstream.");
   if (--wait.left > 0) return std::nullopt;
   return stale(oldest(needed),
                std::string{source_.name()} + " changed all the time while it was copied; ask again in a minute.");
+}
+
+std::string Mirror::failure(Shelves needed, const Wait& wait) const {
+  for (const auto shelf : needed)
+    if (auto why = keeper_.failure(shelf, wait.look); !why.empty()) return why;
+  return {};
 }
 
 std::string Mirror::told_progress(Shelves needed, const Request& request) const {

@@ -30,6 +30,7 @@ class Mirror {
 
   [[nodiscard]] Provenance wait_for(Shelves needed, std::int64_t from_ms, const Request& request);
   [[nodiscard]] std::optional<Provenance> after_attempt(Wait& wait, Shelves needed) const;
+  [[nodiscard]] std::string failure(Shelves needed, const Wait& wait) const;            // here; empty: none
   [[nodiscard]] Provenance stale(std::int64_t as_of_ms, const std::string& why) const;  // throws when there is no copy
   [[nodiscard]] Provenance as_of(std::int64_t as_of_ms) const;
   [[nodiscard]] std::int64_t oldest(Shelves needed) const;  // 0: one of them is not whole

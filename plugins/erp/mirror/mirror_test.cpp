@@ -5,6 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <string>
+#include <utility>
+
 using namespace tomada::erp;
 using Catch::Contains;
 using tomada::erp::mirror::test::Folder;
@@ -17,19 +20,27 @@ namespace testing = tomada::testing;
 namespace {
 
 struct OmiePlugin {
-  OmiePlugin() {
+  explicit OmiePlugin(std::string refused = {}) : refused_{std::move(refused)} {
+    if (!refused_.empty())
+      host.answer("omie", refused_, R"({"faultcode":"SOAP-ENV:Server","faultstring":"ERROR: out of order"})", 500);
     host.folder = folder.path();
     host.config = {{"source", "omie"}, {"upstream", "omie"}, {"app_key", "123456789"}, {"app_secret", secret}};
-    host.answer("omie", "financas/mf/",
-                R"({"nPagina":1,"nTotPaginas":1,"nRegistros":1,"nTotRegistros":1,"movimentos":[)" +
-                    movement(7, "20/11/2026", "100.50", "0", "100.50", "A VENCER") + "]}");
-    host.answer("omie", "geral/clientes/", page_of("clientes_cadastro", 1, customer(2, "AURORA", "Cliente")));
-    host.answer("omie", "produtos/pedido/", page_of("pedido_venda_produto", 0, ""));
-    host.answer("omie", "geral/contacorrente/", page_of("ListarContasCorrentes", 0, ""));
+    answer("financas/mf/", R"({"nPagina":1,"nTotPaginas":1,"nRegistros":1,"nTotRegistros":1,"movimentos":[)" +
+                               movement(7, "20/11/2026", "100.50", "0", "100.50", "A VENCER") + "]}");
+    answer("geral/clientes/", page_of("clientes_cadastro", 1, customer(2, "AURORA", "Cliente")));
+    answer("produtos/pedido/", page_of("pedido_venda_produto", 0, ""));
+    answer("geral/contacorrente/", page_of("ListarContasCorrentes", 0, ""));
   }
 
   Folder folder;
   testing::FakeHost host;
+
+ private:
+  void answer(const std::string& path, const std::string& body) {
+    if (path != refused_) host.answer("omie", path, body);
+  }
+
+  const std::string refused_;
 };
 
 }  // namespace
@@ -91,4 +102,27 @@ TEST_CASE("mirror: a copy that is too old is refreshed first, and tells when tha
   CHECK(after.structured.at("as_of") == before.structured.at("as_of"));
   CHECK(after.structured.at("summary") == before.structured.at("summary"));
   CHECK_THAT(after.text(), Contains("not of now"));
+}
+
+TEST_CASE("mirror: a list that the ERP refuses fails the questions that need it, and no other", "[erp]") {
+  OmiePlugin omie{"financas/mf/"};
+  const testing::Plugin plugin{omie.host};
+  for (int time = 0; time < 2; ++time) {
+    CHECK(plugin.run("erp_sales").is_result());
+    const auto ageing = plugin.run("erp_ageing");
+    CHECK_FALSE(ageing.is_result());
+    CHECK_THAT(ageing.message, Contains("ListarMovimentos") && Contains("out of order"));
+  }
+}
+
+TEST_CASE("mirror: balances that the ERP refuses keep no list from being copied", "[erp]") {
+  OmiePlugin omie{"geral/contacorrente/"};
+  const testing::Plugin plugin{omie.host};
+  const auto ageing = plugin.run("erp_ageing");
+  REQUIRE(ageing.is_result());
+  CHECK(ageing.structured.at("summary").at("open") == "100.50");
+  CHECK(plugin.run("erp_sales").is_result());
+  const auto flow = plugin.run("erp_cash_flow");
+  CHECK_FALSE(flow.is_result());
+  CHECK_THAT(flow.message, Contains("ListarContasCorrentes") && Contains("out of order"));
 }

@@ -36,15 +36,22 @@ std::int64_t Store::number(const std::string& key) const {
 Store::Attempt Store::last_attempt() const {
   const Reading reading{*this};
   const auto ended = note(*reading, "attempts");
-  return {ended.empty() ? 0 : std::stoll(ended), note(*reading, "has_failed") == "1"};
+  const auto names = ' ' + note(*reading, "failed_shelves") + ' ';
+  Attempt out{ended.empty() ? 0 : std::stoll(ended), {}};
+  for (const auto shelf : shelves)
+    out.failed[place_of(shelf)] = names.find(' ' + std::string{name_of(shelf)} + ' ') != std::string::npos;
+  return out;
 }
 
-void Store::note_attempt(bool has_failed) {
+void Store::note_attempt(const Marks& failed) {
+  std::string names;
+  for (const auto shelf : shelves)
+    if (failed[place_of(shelf)]) names += (names.empty() ? "" : " ") + std::string{name_of(shelf)};
   const auto ended = number("attempts") + 1;
   const Reading writing{*this};
   SQLite::Transaction whole{*writing, SQLite::TransactionBehavior::IMMEDIATE};
   write_note(*writing, "attempts", ended);
-  write_note(*writing, "has_failed", has_failed ? 1 : 0);
+  write_note(*writing, "failed_shelves", names);
   whole.commit();
 }
 

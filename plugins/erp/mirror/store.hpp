@@ -53,11 +53,12 @@ class Store {
   [[nodiscard]] std::vector<std::string> ids(Shelf shelf, std::int64_t offset, std::int64_t limit) const;
 
   struct Attempt {
-    std::int64_t ended = 0;   // how many did
-    bool has_failed = false;  // the last one
+    std::int64_t ended = 0;  // how many did
+    Marks failed{};          // which shelves could not be read by the last one
   };
   [[nodiscard]] Attempt last_attempt() const;
-  void note_attempt(bool has_failed);  // why is told by who tried: an ERP's words may hold a secret, no file may
+  // Why they failed is told by who tried: an ERP's words may hold a secret, no file may.
+  void note_attempt(const Marks& failed);
 
   // Something was written to the ERP: what is asked next needs a look at it.
   void mark_dirty(std::int64_t now_ms);

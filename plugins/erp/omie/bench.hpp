@@ -24,7 +24,9 @@ inline Settings settings() {
   return out;
 }
 
-inline Request asked(bool wants_fresh = false) { return {nullptr, today, wants_fresh, 1'792'000'000'000}; }
+inline Request asked(bool wants_fresh = false) {
+  return {nullptr, today, wants_fresh, 1'792'000'000'000, false, nullptr, 0, {}};
+}
 
 inline json::object question_of(const HttpRequest& request) {
   return json::parse(request.body).at("param").get_array().at(0).get_object();

@@ -17,6 +17,7 @@ constexpr std::int64_t other_sizes = 100;  // after a write: pages of another si
                                            // that it refuses as redundant and the host answers from its copy
 constexpr std::int64_t few = 20;
 constexpr std::int64_t aside_ms = 2'000;  // what nobody waits for looks up so often, lest it holds up the server's end
+constexpr std::int64_t in_time_ms = 1'800, longest_ms = 3 * 60'000;
 constexpr std::int64_t most_pages = 60;
 constexpr std::int64_t comfortable_pages = 12;  // so many are read for a question that fewer would answer
 
@@ -54,7 +55,25 @@ Client::Client(sdk::Host host, std::string upstream, std::string app_key, std::s
     : host_{host}, upstream_{std::move(upstream)}, app_key_{std::move(app_key)}, app_secret_{std::move(app_secret)} {}
 
 Reply Client::ask(const Operation& operation, const sdk::json::object& parameters, const Request& request) const {
-  return last_failure_.watch([&] { return ask_now(operation, parameters, request); });
+  return last_failure_.watch([&] {
+    return request.is_background ? ask_patiently(operation, parameters, request)
+                                 : ask_now(operation, parameters, request);
+  });
+}
+
+Reply Client::ask_patiently(const Operation& operation, const sdk::json::object& parameters,
+                            const Request& request) const {
+  const auto began = host_.steady_ms();
+  while (true) {
+    if (request.stop.stop_requested()) throw sdk::Cancelled{};
+    const auto asked = host_.steady_ms();
+    try {
+      return ask_now(operation, parameters, request);
+    } catch (const sdk::ToolError&) {
+      const auto now = host_.steady_ms();
+      if (now - asked < in_time_ms || now - began > longest_ms) throw;
+    }
+  }
 }
 
 sdk::HttpRequest Client::envelope(const Operation& operation, const std::string& parameters) const {

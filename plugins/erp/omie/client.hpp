@@ -25,7 +25,8 @@ class Client {
  public:
   Client(sdk::Host host, std::string upstream, std::string app_key, std::string app_secret);
 
-  // Throw ToolError and Cancelled.
+  // Throw ToolError and Cancelled. In the background the same is asked again while the host says that it did not come
+  // in time: the answer under way is waited for, nothing is sent twice.
   [[nodiscard]] Reply ask(const Operation& operation, const sdk::json::object& parameters,
                           const Request& request) const;
   // All pages of the broad question, or of the narrow one where the broad one's list is long: most questions share one
@@ -59,6 +60,8 @@ class Client {
   [[nodiscard]] sdk::HttpRequest envelope(const Operation& operation, const std::string& parameters) const;
   [[nodiscard]] Reply ask_now(const Operation& operation, const sdk::json::object& parameters,
                               const Request& request) const;
+  [[nodiscard]] Reply ask_patiently(const Operation& operation, const sdk::json::object& parameters,
+                                    const Request& request) const;
   [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,
                                   const Request& request) const;
   [[nodiscard]] ListPage ask_page(const Operation& operation, sdk::json::object& asked, std::int64_t page,

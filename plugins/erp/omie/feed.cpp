@@ -13,7 +13,6 @@ namespace tomada::erp::omie {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000, hour_ms = 60 * minute_ms, behind_utc_ms = 3 * hour_ms;
-constexpr std::int64_t in_time_ms = 1'800, longest_ms = 3 * minute_ms;
 
 const Operation& operation_of(mirror::Shelf shelf) {
   if (shelf == mirror::Shelf::titles) return operations::movements;
@@ -78,35 +77,19 @@ void read_into(mirror::Sheet& out, const Record& record, mirror::Shelf shelf) {
       {std::move(partner.id), std::move(partner.name), std::move(partner.trade_name), std::move(partner.tax_id)});
 }
 
-Request aside() {
+Request aside(const std::stop_token& stop) {
   Request out;
   out.is_background = true;
+  out.stop = stop;
   return out;
 }
 
 }  // namespace
 
-template <class Ask>
-auto OmieFeed::patiently(const std::stop_token& stop, Ask ask) const {
-  const auto& host = client_.host();
-  const auto began = host.steady_ms();
-  while (true) {
-    if (stop.stop_requested()) throw sdk::Cancelled{};
-    const auto asked = host.steady_ms();
-    try {
-      return ask();
-    } catch (const sdk::ToolError&) {
-      const auto now = host.steady_ms();
-      if (now - asked < in_time_ms || now - began > longest_ms) throw;
-    }
-  }
-}
-
 mirror::Sheet OmieFeed::read(const mirror::Question& question, const std::stop_token& stop) {
   const auto& operation = operation_of(question.shelf);
   const auto asked = question_of(question);
-  const auto page =
-      patiently(stop, [&] { return client_.read_page_of(operation, asked, question.page, question.edition, aside()); });
+  const auto page = client_.read_page_of(operation, asked, question.page, question.edition, aside(stop));
   mirror::Sheet out;
   out.pages = page.pages;
   out.total = page.total;
@@ -121,7 +104,7 @@ mirror::Sheet OmieFeed::read(const mirror::Question& question, const std::stop_t
 }
 
 std::int64_t OmieFeed::count(mirror::Shelf shelf, std::int64_t edition, const std::stop_token& stop) {
-  return patiently(stop, [&] { return client_.count(operation_of(shelf), everything(shelf), edition, aside()); });
+  return client_.count(operation_of(shelf), everything(shelf), edition, aside(stop));
 }
 
 }  // namespace tomada::erp::omie

@@ -3,8 +3,6 @@
 #include "mirror/feed.hpp"
 #include "omie/client.hpp"
 
-#include <functional>
-
 namespace tomada::erp::omie {
 
 class OmieFeed final : public mirror::Feed {
@@ -16,10 +14,6 @@ class OmieFeed final : public mirror::Feed {
   [[nodiscard]] std::string account() const override { return client_.account(); }
 
  private:
-  // ask: asks once; it is asked again while the host says that it did not come in time.
-  template <class Ask>
-  [[nodiscard]] auto patiently(const std::stop_token& stop, Ask ask) const;
-
   const Client& client_;
 };
 

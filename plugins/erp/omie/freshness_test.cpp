@@ -71,3 +71,21 @@ TEST_CASE("omie: when the caller leaves between two pages, no further page is as
   CHECK_THROWS_AS(bench.source.departments({}, request), tomada::sdk::Cancelled);
   CHECK(bench.host.requests.size() == 3);
 }
+
+TEST_CASE("omie: what nobody waits for is asked again until it has come", "[erp]") {
+  Bare omie;
+  int asked = 0;
+  omie.host.answer("omie", "geral/contacorrente/", [&](const HttpRequest& request) {
+    HttpResponse out;
+    CHECK(request.timeout_ms == 2'000);
+    omie.host.steady_ms += request.timeout_ms;
+    if (++asked < 4) return out;
+    out.status = 200;
+    out.body = page_of("ListarContasCorrentes", 0, "");
+    return out;
+  });
+  auto aside = tomada::erp::omie::test::asked();
+  aside.is_background = true;
+  CHECK(omie.source.balances(aside).accounts.empty());
+  CHECK(asked == 4);
+}

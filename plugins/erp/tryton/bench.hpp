@@ -136,7 +136,7 @@ struct Bench {
   FakeTryton tryton;
   FakeHost host;
   TrytonSource source{settings(), host.host()};
-  Request asking{nullptr, today, false, 1'792'000'000'000};
+  Request asking{nullptr, today, false, 1'792'000'000'000, false, nullptr, 0, {}};
 };
 
 // A line of a receivable account: what of an invoice is due, or a payment when there is no due day.

@@ -112,7 +112,7 @@ TEST_CASE("tryton: five thousand random titles come through without a difference
   FakeHost host;
   host.answer("tryton", "company/", [&](const HttpRequest& request) { return fake.respond(request); });
   const tryton::Client client{host.host(), {"tryton", "company", "assistant", password}};
-  const Request asking{nullptr, today, false, 0};
+  const Request asking{nullptr, today, false, 0, false, nullptr, 0, {}};
   const auto ledger =
       tryton::read_lines(client.read_all({"account.move.line", {}, {}, {}}, asking), Direction::receivable);
   REQUIRE(ledger.lines.size() == count);
