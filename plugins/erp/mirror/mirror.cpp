@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <exception>
 #include <thread>
 #include <utility>
 
@@ -79,9 +80,20 @@ Provenance Mirror::stale(std::int64_t as_of_ms, const std::string& why) const {
   return out;
 }
 
+// A booking is told as it ended, whatever becomes of the mark.
+void Mirror::mark_dirty() noexcept {
+  const auto now_ms = host_.unix_ms();
+  try {
+    store_.mark_dirty(now_ms);
+  } catch (const std::exception& error) {
+    unkept_dirty_ms_ = now_ms;
+    host_.log(TOMADA_WARNING, std::string{"the mirror could not keep that something was booked: "} + error.what());
+  }
+}
+
 Provenance Mirror::look(Shelves needed, const Request& request) {
   today_ = request.today.days();
-  const auto at = oldest(needed), dirty_at = store_.dirty_ms();
+  const auto at = oldest(needed), dirty_at = std::max<std::int64_t>(store_.dirty_ms(), unkept_dirty_ms_);
   if (at == 0) return wait_for(needed, 1, request);
   if (dirty_at >= at) return wait_for(needed, dirty_at, request);
   const auto age = host_.unix_ms() - at;

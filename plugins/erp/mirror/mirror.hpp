@@ -22,7 +22,7 @@ class Mirror {
   // Waits until the copy of these may answer. Throws sdk::ToolError when there is none yet, sdk::Cancelled.
   [[nodiscard]] Provenance look(Shelves needed, const Request& request);
   [[nodiscard]] Balances balances(const Request& request);
-  void mark_dirty() { store_.mark_dirty(host_.unix_ms()); }  // something was written to the ERP
+  void mark_dirty() noexcept;  // something is written to the ERP: what is asked next needs a look at it
   [[nodiscard]] const Store& store() const noexcept { return store_; }
 
  private:
@@ -40,7 +40,8 @@ class Mirror {
   const std::int64_t fresh_ms_, patient_ms_;
   const sdk::Host host_;
   const std::string path_;
-  std::atomic<std::int64_t> today_{0};  // of the last question: balances are of a day
+  std::atomic<std::int64_t> unkept_dirty_ms_{0};  // where the file did not take the mark
+  std::atomic<std::int64_t> today_{0};            // of the last question: balances are of a day
   Store store_;
   Keeper keeper_;  // after what it uses
 };

@@ -3,6 +3,21 @@
 #include <exception>
 
 namespace tomada::erp::mirror {
+namespace {
+
+// Before, lest the process ends meanwhile; afterwards, however it ended, as a look may have been under way.
+class Marking {
+ public:
+  explicit Marking(Mirror& copy) : copy_{copy} { copy_.mark_dirty(); }
+  ~Marking() { copy_.mark_dirty(); }
+  Marking(const Marking&) = delete;
+  Marking& operator=(const Marking&) = delete;
+
+ private:
+  Mirror& copy_;
+};
+
+}  // namespace
 
 Mirror* MirroredSource::mirror() {
   std::call_once(is_opened_, [this] {
@@ -47,16 +62,20 @@ Balances MirroredSource::balances(const Request& request) {
   return copy ? copy->balances(request) : source_->balances(request);
 }
 
+template <class Write>
+Booking MirroredSource::booked(Write write) {
+  auto* copy = mirror();
+  if (!copy) return write();
+  const Marking marking{*copy};
+  return write();
+}
+
 Booking MirroredSource::create_partner(const Partner& draft, const std::string& key, const Request& request) {
-  auto out = source_->create_partner(draft, key, request);
-  if (auto* copy = mirror()) copy->mark_dirty();
-  return out;
+  return booked([&] { return source_->create_partner(draft, key, request); });
 }
 
 Booking MirroredSource::create_title(const Title& draft, const std::string& key, const Request& request) {
-  auto out = source_->create_title(draft, key, request);
-  if (auto* copy = mirror()) copy->mark_dirty();
-  return out;
+  return booked([&] { return source_->create_title(draft, key, request); });
 }
 
 }  // namespace tomada::erp::mirror

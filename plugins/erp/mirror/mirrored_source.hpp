@@ -58,6 +58,8 @@ class MirroredSource final : public Source {
   [[nodiscard]] Booking create_title(const Title& draft, const std::string& key, const Request& request) override;
 
  private:
+  template <class Write>
+  [[nodiscard]] Booking booked(Write write);
   [[nodiscard]] Mirror* mirror();  // null: it cannot be opened
 
   const std::unique_ptr<Source> source_;
