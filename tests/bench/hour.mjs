@@ -128,6 +128,9 @@ const percentile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.flo
 const share = (some, all) => `${((100 * some) / all).toFixed(2)} %`;
 const rows = [];
 
+const broken = [];
+const must = (isKept, promise) => isKept || broken.push(promise);
+
 async function withTomada() {
   const omie = await simulate();
   const folder = mkdtempSync(join(tmpdir(), 'tomada-hour-'));
@@ -148,6 +151,7 @@ async function withTomada() {
     if (!result || result.isError) return void (++errors <= 3 && console.log('an error:', text.slice(0, 300)));
     const { origin } = result._meta['tomada/freshness'];
     origins[origin] = (origins[origin] ?? 0) + 1;
+    // Who waited for another one's look is told "cache", too, but is no hit.
     (took < 1000 && origin !== 'live' ? hits : misses).push(took);
   });
   const told = await statistics(omie.url);
@@ -165,6 +169,11 @@ async function withTomada() {
     ['of what it could reach', share(served + cache.followers, unbounded.hits)],
     ['hits: p50, p95, p99', [0.5, 0.95, 0.99].map((part) => `${percentile(hits, part).toFixed(1)} ms`).join(', ')],
     ['Omie', JSON.stringify(told)]);
+  const refusals = Object.values(told.refused).reduce((sum, count) => sum + count, 0);
+  must(errors === 0, 'no question ends in an error');
+  must(refusals === 0 && told.blocks === 0, 'Omie refuses nothing and blocks nobody');
+  must((served + cache.followers) / unbounded.hits >= 0.98, 'the cache answers 98 % of what an unbounded one would');
+  must(percentile(hits, 0.95) < 5, 'hits take less than 5 ms, 95 of 100');
 }
 
 async function withoutCache() {
@@ -194,4 +203,5 @@ async function withoutCache() {
 await withTomada();
 await withoutCache();
 for (const [name, value] of rows) console.log(`${name.padEnd(30)} ${value}`);
-process.exit(0);
+for (const each of broken) console.log(`NOT KEPT: ${each}`);
+process.exit(broken.length > 0 ? 1 : 0);
