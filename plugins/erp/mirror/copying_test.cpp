@@ -4,6 +4,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <exception>
+#include <fstream>
+#include <string>
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace tomada::erp;
 using namespace tomada::erp::mirror;
 using namespace tomada::erp::mirror::test;
@@ -164,6 +170,44 @@ TEST_CASE("mirror: amounts, days and lines come back as they went in", "[erp]") 
     CHECK(found.items[0].unit_price.text() == "4.0001");
     CHECK(found.ordered_on == order.ordered_on);
   });
+}
+
+TEST_CASE("mirror: a copy that cannot be opened just now is kept", "[erp]") {
+  Bench bench;
+  bench.erp.put(1, "10.00");
+  bench.copy();
+  bench.close();
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int free = ::dup(0);
+  REQUIRE(free >= 0);
+  ::close(free);
+  const rlimit none{static_cast<rlim_t>(free), before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  bool is_open = true;
+  try {
+    (void)bench.store();
+  } catch (const std::exception&) {
+    is_open = false;
+  }
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK_FALSE(is_open);
+  CHECK(bench.state().is_whole());
+  CHECK(bench.copied() == bench.erp.books());
+}
+
+TEST_CASE("mirror: a copy of which only some pages are damaged is begun anew, too", "[erp]") {
+  Bench bench;
+  for (int id = 1; id <= 400; ++id) bench.erp.put(id, "10.00");
+  bench.copy();
+  bench.close();
+  std::fstream file{bench.folder.path() + "/copy.db", std::ios::in | std::ios::out | std::ios::binary};
+  file.seekp(3 * 4'096);
+  file << std::string(8 * 4'096, '\xee');
+  file.close();
+  CHECK_FALSE(bench.state().is_whole());
+  bench.copy();
+  CHECK(bench.copied() == bench.erp.books());
 }
 
 TEST_CASE("mirror: a damaged copy is begun anew", "[erp]") {

@@ -7,14 +7,20 @@
 #include "mirror/schema.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <filesystem>
+#include <stdexcept>
 #include <utility>
 
 namespace tomada::erp::mirror {
 namespace {
 
 constexpr int busy_ms = 5'000;
+
+struct OtherVersion : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 bool is_ours(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt() == schema_version;
@@ -32,10 +38,27 @@ std::unique_ptr<SQLite::Database> open_file(const std::string& path) {
   auto out = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_ms);
   out->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
   const auto version = out->execAndGet("PRAGMA user_version").getInt();
-  if (version != 0 && version != schema_version) throw std::runtime_error("it is of another version");
+  if (version != 0 && version != schema_version) throw OtherVersion{"it is of another version"};
   if (version == 0) create(*out);
   std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   return out;
+}
+
+bool is_sound(SQLite::Database& database) { return database.execAndGet("PRAGMA quick_check(1)").getString() == "ok"; }
+
+// Null: the file is no copy that can be used. Throws when that is not known: a good one is never thrown away because a
+// disk is full or somebody else is at it.
+std::unique_ptr<SQLite::Database> open_sound(const std::string& path) {
+  try {
+    auto out = open_file(path);
+    return is_sound(*out) ? std::move(out) : nullptr;
+  } catch (const OtherVersion&) {
+    return nullptr;
+  } catch (const SQLite::Exception& error) {
+    const bool is_damaged = error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+    if (!is_damaged) throw;
+    return nullptr;
+  }
 }
 
 void remove_file(const std::string& path) {
@@ -103,12 +126,12 @@ void write_state(SQLite::Database& database, const ShelfState& state) {
 }  // namespace
 
 Store::Store(std::string path) : path_{std::move(path)} {
-  try {
-    idle_.push_back(open_file(path_));
-  } catch (const std::exception&) {
+  auto first = open_sound(path_);
+  if (!first) {
     remove_file(path_);
-    idle_.push_back(open_file(path_));
+    first = open_file(path_);
   }
+  idle_.push_back(std::move(first));
 }
 
 Store::~Store() = default;
