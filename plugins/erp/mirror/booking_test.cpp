@@ -102,3 +102,11 @@ TEST_CASE("mirror: a booking that succeeded is told so when the copy cannot be m
   CHECK(books.seen() == 2);
   CHECK_FALSE(books.host.log.empty());
 }
+
+TEST_CASE("mirror: where the copy's file fails while it is used, the ERP itself is asked", "[erp]") {
+  Books books;
+  books.titles = 2;
+  books.change("DROP TABLE titles");
+  CHECK(books.seen() == 2);
+  CHECK_FALSE(books.host.log.empty());
+}

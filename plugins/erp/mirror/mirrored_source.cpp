@@ -1,5 +1,7 @@
 #include "mirror/mirrored_source.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <exception>
 
 namespace tomada::erp::mirror {
@@ -31,22 +33,51 @@ Mirror* MirroredSource::mirror() {
   return mirror_.get();
 }
 
+template <class Copied, class Direct>
+Provenance MirroredSource::answered(const bool& has_begun, Copied copied, Direct direct) {
+  try {
+    return copied();
+  } catch (const SQLite::Exception& error) {
+    host_.log(TOMADA_ERROR, "the mirror in " + folder_ + " cannot be read: " + error.what());
+    if (has_begun)
+      throw sdk::ToolError{"the copy for questions over everything cannot be read (" + std::string{error.what()} +
+                           "); restart the server, which begins it anew if it is damaged"};
+  }
+  return direct();
+}
+
 Provenance MirroredSource::each_title(const TitleQuery& query, const Request& request, const TitleVisitor& visit) {
   auto* copy = mirror();
   if (!copy) return source_->each_title(query, request, visit);
-  auto out = query.partner.empty() ? copy->look({Shelf::titles}, request)
-                                   : copy->look({Shelf::titles, Shelf::partners}, request);
-  copy->store().each_title(query, request.today, visit);
-  return out;
+  bool has_begun = false;
+  const auto seen = [&](const Title& title) {
+    has_begun = true;
+    visit(title);
+  };
+  const auto copied = [&] {
+    auto out = query.partner.empty() ? copy->look({Shelf::titles}, request)
+                                     : copy->look({Shelf::titles, Shelf::partners}, request);
+    copy->store().each_title(query, request.today, seen);
+    return out;
+  };
+  return answered(has_begun, copied, [&] { return source_->each_title(query, request, visit); });
 }
 
 Provenance MirroredSource::each_order(const OrderQuery& query, const Request& request, const OrderVisitor& visit) {
   auto* copy = mirror();
   if (!copy) return source_->each_order(query, request, visit);
-  auto out = query.partner.empty() ? copy->look({Shelf::orders}, request)
-                                   : copy->look({Shelf::orders, Shelf::partners}, request);
-  copy->store().each_order(query, visit);
-  return out;
+  bool has_begun = false;
+  const auto seen = [&](const Order& order) {
+    has_begun = true;
+    visit(order);
+  };
+  const auto copied = [&] {
+    auto out = query.partner.empty() ? copy->look({Shelf::orders}, request)
+                                     : copy->look({Shelf::orders, Shelf::partners}, request);
+    copy->store().each_order(query, seen);
+    return out;
+  };
+  return answered(has_begun, copied, [&] { return source_->each_order(query, request, visit); });
 }
 
 void MirroredSource::name(const std::vector<Counterparty*>& partners, const Request& request) {

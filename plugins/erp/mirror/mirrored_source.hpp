@@ -58,6 +58,9 @@ class MirroredSource final : public Source {
   [[nodiscard]] Booking create_title(const Title& draft, const std::string& key, const Request& request) override;
 
  private:
+  // The copy's answer; where its file fails, the source's own.
+  template <class Copied, class Direct>
+  [[nodiscard]] Provenance answered(const bool& has_begun, Copied copied, Direct direct);
   template <class Write>
   [[nodiscard]] Booking booked(Write write);
   [[nodiscard]] Mirror* mirror();  // null: it cannot be opened
