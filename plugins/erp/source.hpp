@@ -26,7 +26,7 @@ struct Request {
   bool is_background = false;        // nobody waits for it: others go first
   const Exports* exports = nullptr;  // where whole lists can be kept; null: nowhere
   std::int64_t began_ms = 0;         // on the steady clock; the call's deadline counts from then; 0: not known
-  std::stop_token stop;              // ends a question that nobody waits for
+  std::stop_token stop{};            // ends a question that nobody waits for
 };
 
 namespace mirror {
