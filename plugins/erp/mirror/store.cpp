@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace tomada::erp::mirror {
@@ -54,8 +55,9 @@ std::unique_ptr<SQLite::Database> open_sound(const std::string& path) {
     return is_sound(*out) ? std::move(out) : nullptr;
   } catch (const OtherVersion&) {
     return nullptr;
-  } catch (const SQLite::Exception& error) {
-    const bool is_damaged = error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+  } catch (const std::exception& error) {
+    const std::string_view said = error.what();
+    const bool is_damaged = said == sqlite3_errstr(SQLITE_CORRUPT) || said == sqlite3_errstr(SQLITE_NOTADB);
     if (!is_damaged) throw;
     return nullptr;
   }
